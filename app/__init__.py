@@ -1,0 +1,1 @@
+"""Zhutiao (逐条): public comments on a draft, clause by clause."""

@@ -1,0 +1,1 @@
+"""Work: staff accounts, sign-in, roles."""

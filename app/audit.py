@@ -1,0 +1,36 @@
+"""The trail: who did what to what, when; written in the transaction of the deed itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.storage import models
+
+
+def note(
+    session: Session,
+    *,
+    now: datetime,
+    actor: int | None,
+    action: str,
+    subject: str,
+    subject_id: int | None,
+    consultation: int | None = None,
+    values: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one entry; ``actor`` is a user's id, or None for the program and for citizens."""
+    session.add(
+        models.AuditEntry(
+            at=now,
+            actor_id=actor,
+            action=action,
+            subject=subject,
+            subject_id=subject_id,
+            consultation_id=consultation,
+            values=dict(values or {}),
+        )
+    )

@@ -1,0 +1,1 @@
+"""Door: the commands, one file each."""

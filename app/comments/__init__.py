@@ -1,0 +1,1 @@
+"""Work: a comment is taken in, by one door for every channel."""

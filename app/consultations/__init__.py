@@ -1,0 +1,1 @@
+"""Work: a draft is published; rounds, deadlines, versions, outline rows."""

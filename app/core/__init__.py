@@ -1,0 +1,1 @@
+"""Cellar: plain values in, plain values out."""

@@ -1,0 +1,1 @@
+"""Which clause a passage of free text speaks about."""

@@ -1,0 +1,1 @@
+"""Families of copies, opinions, labels, and ids that outlive a re-run."""

@@ -1,0 +1,1 @@
+"""From a draft's text to its numbered clauses."""

@@ -1,0 +1,1 @@
+"""Width and script, Chinese numerals, word cuts."""

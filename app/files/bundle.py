@@ -1,0 +1,90 @@
+"""The files in a zip archive, each read by the same rules, with bounds on all of them together."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.files.archive import open_archive, read_entry
+from app.files.values import FileText, Member, Unreadable
+
+ZIP = "application/zip"
+MAX_MEMBERS = 100
+MAX_DEPTH = 2
+# Octets of all members together, those of archives inside archives too.
+MAX_TOTAL = 150 * 2**20
+_UTF8 = 0x800
+# What systems put into archives beside the files.
+_LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+
+Read = Callable[[bytes, str], FileText]
+
+
+@dataclass(slots=True)
+class Budget:
+    """What may still be read, over all levels."""
+
+    members: int = MAX_MEMBERS
+    octets: int = MAX_TOTAL
+    depth: int = MAX_DEPTH
+
+
+def read_zip(data: bytes, read: Read, budget: Budget) -> FileText:
+    """All members with their texts, or the codes of why not. Raises Unreadable if none has text.
+
+    ``read`` reads one member; for archives inside it comes back here with the same budget.
+    """
+    if budget.depth == 0:
+        raise Unreadable("bomb")
+    budget.depth -= 1
+    archive = open_archive(data)
+    members = [
+        _member(archive, entry, read, budget) for entry in archive.infolist() if _is_file(entry)
+    ]
+    budget.depth += 1
+    texts = [one.text for one in members if one.text]
+    if not texts:
+        # An archive of many has many reasons; the first is as good as another.
+        reason = members[0] if members else None
+        raise Unreadable(
+            reason.status if reason else "empty", **dict(reason.values if reason else ())
+        )
+    return FileText("\n\n".join(texts), ZIP, members=tuple(members))
+
+
+def name_of(entry: zipfile.ZipInfo) -> str:
+    """An entry's name: marked as UTF-8, or valid UTF-8 though not marked, or a Chinese Windows's."""
+    if entry.flag_bits & _UTF8:
+        return entry.filename
+    try:
+        raw = entry.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return entry.filename
+    for charset in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(charset)
+        except UnicodeDecodeError:
+            continue
+    return entry.filename
+
+
+def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, read: Read, budget: Budget) -> Member:
+    name = name_of(entry)
+    budget.members -= 1
+    budget.octets -= entry.file_size
+    if budget.members < 0 or budget.octets < 0:
+        raise Unreadable("bomb")
+    try:
+        found = read(read_entry(archive, entry), name)
+    except Unreadable as error:
+        values = tuple(
+            (key, value) for key, value in error.values.items() if isinstance(value, int)
+        )
+        return Member(name, error.code, values=values)
+    return Member(name, "read", found.text, found.tables, found.flags)
+
+
+def _is_file(entry: zipfile.ZipInfo) -> bool:
+    name = entry.filename
+    return not entry.is_dir() and not any(one in name for one in _LITTER)

@@ -1,0 +1,1 @@
+"""Ground: words for people that several doors share."""

@@ -1,0 +1,1 @@
+"""Work: mail in (SMTP, IMAP), mail out (outbox), triage."""

@@ -1,0 +1,38 @@
+"""The demand that a key of the queue is about."""
+
+from __future__ import annotations
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.opinions.origins import CUT
+from app.opinions.queue_values import Asked
+from app.storage.models import Comment, Demand
+
+
+def demand_of(session: Session, demand_id: int) -> Asked | None:
+    """A demand of a counted comment."""
+    row = session.execute(
+        select(Demand, Comment)
+        .join(Comment, Comment.id == Demand.comment_id)
+        .where(Demand.id == demand_id, Comment.counted.is_(True))
+    ).first()
+    if row is None:
+        return None
+    demand, comment = row
+    others = session.scalars(
+        select(Demand.id).where(
+            Demand.comment_id == comment.id,
+            Demand.id != demand_id,
+            Demand.origin.in_(CUT),
+            or_(Demand.placed_by.is_(None), Demand.placed_by != "staff"),
+        )
+    ).first()
+    return Asked(
+        demand.id,
+        comment.id,
+        comment.clause_id,
+        demand.offered_to,
+        comment.text,
+        others is not None,
+    )

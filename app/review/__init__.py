@@ -1,0 +1,1 @@
+"""Work: decisions, published answers and reports of the office."""

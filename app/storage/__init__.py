@@ -1,0 +1,1 @@
+"""Ground: the database engine, the one writer, the models."""

@@ -1,0 +1,1 @@
+"""Door: the pages and the JSON interface over HTTP."""

@@ -1,0 +1,1 @@
+"""What the drafting office's staff sees."""

@@ -1,0 +1,1 @@
+"""Figures against baselines that run beside them; never an absolute time."""
