@@ -34,7 +34,7 @@ class _StayHere(urllib.request.HTTPRedirectHandler):
 
 
 def send(house: wiring.House, slug: str) -> None:
-    """Send all examples and mark what came of them as examples."""
+    """Send all examples and mark each as an example as soon as it is there."""
     consultation = house.read_now(read.by_slug, slug)
     if consultation is None:
         return
@@ -42,9 +42,10 @@ def send(house: wiring.House, slug: str) -> None:
         clause.address: clause.slug for clause in house.read_now(read.clauses_of, consultation.id)
     }
     try:
-        receipts = [_post(house, slug, slugs[one["clause"]], one) for one in _comments()]
+        for one in _comments():
+            receipt = _post(house, slug, slugs[one["clause"]], one)
+            house.writer.call(marks.mark_receipts, consultation.id, [receipt])
         senders = list(_mail(house, consultation.mailbox or ""))
-        house.writer.call(marks.mark_receipts, consultation.id, receipts)
         _mark_mails(house, consultation.id, senders)
     except (OSError, smtplib.SMTPException) as error:
         log.warning("the examples could not all be sent: %s", error)
