@@ -12,6 +12,18 @@ import pytest
 
 from tests.support import parts
 
+CORE = Path(__file__).parent / "core"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Real servers and browsers have bad moments: what drives them may be tried once more.
+
+    Which tests needed it stands in the last lines. Plain functions (``core``) get one try.
+    """
+    for item in items:
+        if not item.path.is_relative_to(CORE):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Any]:
@@ -110,10 +122,12 @@ def browser() -> Iterator[Any]:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: Any) -> Iterator[None]:
-    """Name what was missing in the last lines, after everything else."""
+    """Name what was missing or needed a second try in the last lines, after everything else."""
     yield
     for part in sorted(_missing(terminalreporter)):
         terminalreporter.write_line(f"SKIPPED, because it cannot be had here: {part}", yellow=True)
+    for report in terminalreporter.stats.get("rerun", ()):
+        terminalreporter.write_line(f"TRIED AGAIN, look into it: {report.nodeid}", yellow=True)
     left_out = _left_out(terminalreporter)
     if left_out and _in_ci():
         line = f"FAILED: with CI=true nothing may be skipped, and {left_out} tests were"

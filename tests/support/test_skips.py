@@ -1,19 +1,28 @@
-"""A part that is missing is named at the end, and under CI=true nothing may be skipped."""
+"""What was missing or tried again is named at the end, and under CI=true nothing may be skipped."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
+
+from tests.conftest import pytest_collection_modifyitems
 
 ROOT = Path(__file__).parents[2]
 TESTS = {
     "part": "from tests.support import parts\ndef test_it(): parts.need(parts.DOVECOT, None)\n",
     "skip": "import pytest\n@pytest.mark.skip\ndef test_it(): pass\n",
     "xfail": "import pytest\n@pytest.mark.xfail\ndef test_it(): assert False\n",
+    "once": (
+        "import pathlib\ndef test_it():\n    mark = pathlib.Path(__file__).with_suffix('.mark')\n"
+        "    seen = mark.exists()\n    mark.touch()\n    assert seen\n"
+    ),
+    "never": "def test_it(): assert False\n",
     "pass": "def test_it(): pass\n",
 }
 MISSING = "SKIPPED, because it cannot be had here: Dovecot"
@@ -71,3 +80,30 @@ def test_what_passes_passes(tmp_path: Path) -> None:
     status, lines = run(tmp_path, "pass", ci="true")
     assert status == 0
     assert not [line for line in lines if "SKIPPED" in line or "FAILED" in line]
+
+
+def test_what_needed_a_second_try_is_named(tmp_path: Path) -> None:
+    status, lines = run(tmp_path, "once", ci="true")
+    assert status == 0
+    assert lines[-2] == "TRIED AGAIN, look into it: test_one.py::test_it"
+
+
+def test_what_fails_twice_has_failed(tmp_path: Path) -> None:
+    assert run(tmp_path, "never", ci="true")[0] == 1
+
+
+@dataclass
+class Item:
+    """What the hook sees of a test."""
+
+    path: Path
+    tries: int = 1
+
+    def add_marker(self, mark: pytest.MarkDecorator) -> None:
+        self.tries += mark.kwargs["reruns"]
+
+
+def test_plain_functions_get_one_try() -> None:
+    items = [Item(ROOT / "tests/core/text/test_cuts.py"), Item(ROOT / "tests/mail/test_idle.py")]
+    pytest_collection_modifyitems(cast("list[pytest.Item]", items))
+    assert [item.tries for item in items] == [1, 2]
