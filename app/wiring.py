@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import secrets
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -49,6 +51,7 @@ READERS = 4
 # Checking a password costs a core for a tenth of a second: few at once, and few that wait.
 PASSWORDS = 2
 PASSWORDS_WAITING = 20
+SHORTEST_KEY = 32
 
 T = TypeVar("T")
 
@@ -329,4 +332,10 @@ def _secret_key(settings: Settings) -> bytes:
             file.write(secrets.token_hex(32).encode())
     except FileExistsError:
         pass
-    return path.read_bytes()
+    # Another process may have made the file just now and not have filled it yet. A short key would
+    # make secrets that anybody can guess.
+    for _ in range(50):
+        if len(key := path.read_bytes()) >= SHORTEST_KEY:
+            return key
+        time.sleep(0.1)
+    raise OSError(errno.EINVAL, f"{path.name} 不完整，删掉它再启动，会另做一个")

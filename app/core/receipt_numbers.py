@@ -8,9 +8,12 @@ weights, which finds every single wrong character.
 from __future__ import annotations
 
 import hmac
+from operator import mul
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
+# Ten bits at a time, low five first: every comment needs a number and a secret.
+_PAIRS = [low + high for high in ALPHABET for low in ALPHABET]
 _CONFUSED = str.maketrans(
     {"I": "1", "L": "1", "O": "0", "U": "V", " ": None, "-": None, "　": None}
 )
@@ -24,7 +27,7 @@ def make(bits: int) -> str:
     """The receipt number (9 characters) for 40 random bits."""
     if not 0 <= bits < 1 << BITS:
         raise ValueError("40 bits are needed")
-    body = "".join(ALPHABET[bits >> shift & 31] for shift in range(BITS - 5, -1, -5))
+    body = "".join([_PAIRS[bits >> shift & 1023] for shift in range(0, BITS, 10)])[::-1]
     return body + _check(body)
 
 
@@ -47,7 +50,7 @@ def secret(number: str, key: bytes) -> str:
     """The secret of a receipt: 100 bits of HMAC-SHA256, so that nothing secret is stored."""
     digest = hmac.digest(key, b"receipt:" + number.encode(), "sha256")
     value = int.from_bytes(digest[:13], "big")
-    return "".join(ALPHABET[value >> 5 * place & 31] for place in range(_SECRET_LENGTH))
+    return "".join([_PAIRS[value >> shift & 1023] for shift in range(0, 5 * _SECRET_LENGTH, 10)])
 
 
 def secret_fits(number: str, given: str, key: bytes) -> bool:
@@ -57,5 +60,4 @@ def secret_fits(number: str, given: str, key: bytes) -> bool:
 
 
 def _check(body: str) -> str:
-    total = sum(w * _VALUES[letter] for w, letter in zip(_WEIGHTS, body, strict=True))
-    return ALPHABET[total % 32]
+    return ALPHABET[sum(map(mul, _WEIGHTS, map(_VALUES.__getitem__, body))) % 32]

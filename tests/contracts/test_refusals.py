@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from app.cli.main import main
+from app.settings import Settings
+from app.wiring import open_house
 
 CASES = (
     ({"PORT": "abc"}, "设置 ZHUTIAO_PORT 要写整数"),
@@ -91,3 +94,25 @@ def test_a_disk_that_is_full(
     assert main(command) == 1
     last = capsys.readouterr().err.strip().splitlines()[-1]
     assert last == "zhutiao: 数据库用不了：database or disk is full"
+
+
+def test_a_key_that_is_not_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With half a key every receipt's secret could be worked out."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "secret.key").write_bytes(b"")
+    assert main(["export", "x", "-o", "x.csv"]) == 1
+    assert "secret.key 不完整，删掉它再启动，会另做一个" in capsys.readouterr().err
+
+
+def test_a_key_that_another_process_is_writing(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    (tmp_path / "secret.key").write_bytes(b"")
+    whole = b"k" * 64
+    writing = threading.Timer(0.3, (tmp_path / "secret.key").write_bytes, [whole])
+    writing.start()
+    house = open_house(settings)
+    try:
+        assert house.secret_key == whole
+    finally:
+        house.close()
+        writing.join()

@@ -48,6 +48,8 @@ class CommentForm:
 
     def without_faults(self) -> CommentForm:
         """The form without the fields about the sender that are wrong."""
+        if not self.errors:
+            return self
         return replace(self, **dict.fromkeys(self.errors.keys() - {"text"}, ""), errors={})
 
     @property
@@ -70,7 +72,8 @@ def read_comment(posted: PostedForm) -> CommentForm:
         key=_line(posted.get("key"))[:100],
         as_read=_line(posted.get("as_read"))[:40],
     )
-    return replace(typed, errors=dict(_errors(typed)))
+    errors = dict(_errors(typed))
+    return replace(typed, errors=errors) if errors else typed
 
 
 def _line(value: str) -> str:
