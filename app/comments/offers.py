@@ -83,16 +83,8 @@ def answer(
     comment.tied_by = BY_SENDER
     if clause_id is not None:
         _move(session, comment, clause_id, now)
-    audit.note(
-        session,
-        now=now,
-        actor=None,
-        action="comment-tied",
-        subject="comment",
-        subject_id=comment_id,
-        consultation=comment.consultation_id,
-        values={"before": before, "after": comment.clause_id, "address": comment.clause_address},
-    )
+    tied = {"before": before, "after": comment.clause_id, "address": comment.clause_address}
+    audit.note_about(session, comment, "comment-tied", None, now, **tied)
 
 
 def _asked(session: Session, receipt: str, now: datetime) -> Sequence[Comment]:

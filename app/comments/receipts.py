@@ -154,16 +154,7 @@ def withdraw(
     # Who sends the same words again afterwards means it: a new submission, not the one taken back.
     row.form_key = None
     set_counted(session, row, counted=False, now=now)
-    audit.note(
-        session,
-        now=now,
-        actor=actor,
-        action="submission-withdrawn",
-        subject="submission",
-        subject_id=row.id,
-        consultation=row.consultation_id,
-        values=values,
-    )
+    audit.note_about(session, row, "submission-withdrawn", actor, now, **(values or {}))
 
 
 def set_counted(session: Session, row: Submission, *, counted: bool, now: datetime) -> None:

@@ -8,12 +8,11 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from app import audit
 from app.consultations import read, versions
 from app.consultations.carrying import carry
 from app.consultations.comparing import Reloaded
 from app.consultations.naming import draft_names, full_address
-from app.consultations.propose import touch
+from app.consultations.noting import note_change
 from app.consultations.reloading import keep_mendings, offered, states
 from app.consultations.values import Unpublishable
 from app.storage.models import Document, DraftVersion, Round, RoundVersion
@@ -75,14 +74,4 @@ def correct(
         )
         session.add(RoundVersion(round_id=view.round_id, version_id=number))
     keep_mendings(session, made, [one.kept for one in found], actor, now)
-    touch(session, consultation_id)
-    audit.note(
-        session,
-        now=now,
-        actor=actor,
-        action="draft-corrected",
-        subject="consultation",
-        subject_id=consultation_id,
-        consultation=consultation_id,
-        values={"file": file.file_name},
-    )
+    note_change(session, consultation_id, "draft-corrected", actor, now, file=file.file_name)

@@ -58,16 +58,8 @@ def tie(
         # Among the comments on another clause it may be a copy of another letter, or of none.
         comment.family = None
     _mark(session, [before, clause.id], now)
-    audit.note(
-        session,
-        now=now,
-        actor=actor,
-        action="comment-tied",
-        subject="comment",
-        subject_id=comment_id,
-        consultation=comment.consultation_id,
-        values={"before": before, "after": clause.id, "address": clause.address},
-    )
+    tied = {"before": before, "after": clause.id, "address": clause.address}
+    audit.note_about(session, comment, "comment-tied", actor, now, **tied)
 
 
 def set_off_topic(
@@ -82,16 +74,8 @@ def set_off_topic(
     comment.off_topic = off_topic
     _leave_opinions(session, comment_id, comment.clause_id)
     _mark(session, [comment.clause_id], now)
-    audit.note(
-        session,
-        now=now,
-        actor=actor,
-        action="off-topic-set",
-        subject="comment",
-        subject_id=comment_id,
-        consultation=comment.consultation_id,
-        values={"before": before, "off_topic": off_topic},
-    )
+    said = {"before": before, "off_topic": off_topic}
+    audit.note_about(session, comment, "off-topic-set", actor, now, **said)
 
 
 def _comment(session: Session, comment_id: int) -> Comment:
