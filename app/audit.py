@@ -10,6 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.storage import models
 
+Received = models.Message | models.Submission | models.Comment
+_SUBJECTS: Mapping[type[Received], str] = {
+    models.Message: "message",
+    models.Submission: "submission",
+    models.Comment: "comment",
+}
+
 
 def note(
     session: Session,
@@ -33,4 +40,20 @@ def note(
             consultation_id=consultation,
             values=dict(values or {}),
         )
+    )
+
+
+def note_about(
+    session: Session, row: Received, action: str, actor: int | None, now: datetime, /, **values: Any
+) -> None:
+    """Write one entry about something that was received, in the trail of its consultation."""
+    note(
+        session,
+        now=now,
+        actor=actor,
+        action=action,
+        subject=_SUBJECTS[type(row)],
+        subject_id=row.id,
+        consultation=row.consultation_id,
+        values=values,
     )

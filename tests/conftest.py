@@ -74,6 +74,16 @@ def _sqlite(request: pytest.FixtureRequest, folder: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture
+def town(tmp_path: Path, database: str) -> Iterator[Any]:
+    """A house with one open consultation of a few clauses (``tests.houses.Published``)."""
+    from tests.houses import open_small
+
+    made = open_small(tmp_path, database)
+    yield made
+    made.house.close()
+
+
 @pytest.fixture(scope="session")
 def dovecot_server() -> Iterator[Any]:
     """A Dovecot for the whole run."""

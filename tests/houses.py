@@ -15,6 +15,8 @@ from app.consultations import propose, publish, read
 from app.consultations.values import ClauseView, ConsultationView, Proposal
 from app.core import receipt_numbers
 from app.core.outline.values import Clause, Notice, Outline
+from app.jobs.drain import Handler, drain_once
+from app.opinions.jobs import regroup_handler
 from app.settings import Settings
 
 START = datetime(2017, 8, 29, 2, 12, tzinfo=UTC)
@@ -120,3 +122,14 @@ def publish_outline(
     assert view is not None
     clauses = house.read_now(read.clauses_of, view.id)
     return Published(house, clock, view, {clause.address: clause for clause in clauses})
+
+
+def drain(handler: Handler) -> None:
+    """Do all that waits now."""
+    while drain_once(handler):
+        pass
+
+
+def regroup(town: Published) -> None:
+    """Group the clauses that were touched."""
+    drain(regroup_handler(town.house.tools))

@@ -33,15 +33,7 @@ def disown(session: Session, receipt: str, *, now: datetime) -> None:
         raise CannotWithdraw("no-such-receipt")
     if disowned(session, row.id):
         return
-    audit.note(
-        session,
-        now=now,
-        actor=None,
-        action=ACTION,
-        subject="submission",
-        subject_id=row.id,
-        consultation=row.consultation_id,
-    )
+    audit.note_about(session, row, ACTION, None, now)
     try:
         receipts.withdraw(session, receipt, now=now)
     except CannotWithdraw as refusal:

@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, insert, or_, select, update
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from app import audit
+from app.comments.placing import put_on
 from app.comments.tying import named
 from app.consultations import read
 from app.consultations.values import WHOLE_KIND, ClauseView
 from app.storage.models import (
-    ClauseMark,
     ClauseRow,
     Comment,
     Demand,
@@ -82,17 +82,9 @@ def answer(
     before = comment.clause_id
     comment.tied_by = BY_SENDER
     if clause_id is not None:
-        _move(session, comment, clause_id, now)
-    audit.note(
-        session,
-        now=now,
-        actor=None,
-        action="comment-tied",
-        subject="comment",
-        subject_id=comment_id,
-        consultation=comment.consultation_id,
-        values={"before": before, "after": comment.clause_id, "address": comment.clause_address},
-    )
+        put_on(session, comment, session.get_one(ClauseRow, clause_id), now=now)
+    tied = {"before": before, "after": comment.clause_id, "address": comment.clause_address}
+    audit.note_about(session, comment, "comment-tied", None, now, **tied)
 
 
 def _asked(session: Session, receipt: str, now: datetime) -> Sequence[Comment]:
@@ -134,19 +126,3 @@ def _path(session: Session, clause_id: int) -> tuple[ClauseView, ...]:
         path.insert(0, clause)
         at = clause.parent_id
     return tuple(path)
-
-
-def _move(session: Session, comment: Comment, clause_id: int, now: datetime) -> None:
-    clause = session.get_one(ClauseRow, clause_id)
-    touched = sorted({one for one in (comment.clause_id, clause.id) if one is not None})
-    comment.clause_id = clause.id
-    comment.family = None
-    comment.version_id = clause.version_id
-    comment.clause_address = clause.address
-    comment.clause_text = "\n".join(one for one in (clause.heading, clause.text) if one)
-    session.execute(
-        update(Demand)
-        .where(Demand.comment_id == comment.id)
-        .values(clause_id=clause.id, opinion_id=None, placed_by=None, family=None)
-    )
-    session.execute(insert(ClauseMark), [{"clause_id": one, "marked_at": now} for one in touched])

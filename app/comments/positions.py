@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -77,7 +76,7 @@ def set_signers(
     if not 1 <= signers <= MOST_SIGNERS:
         raise BadPosition("not-a-number")
     before, row.signers = row.signers, signers
-    _note(session, row, "signers-set", actor, now, {"before": before, "after": signers})
+    audit.note_about(session, row, "signers-set", actor, now, before=before, after=signers)
 
 
 def make_comment(
@@ -101,7 +100,7 @@ def make_comment(
     session.add(comment)
     session.flush()
     session.add(Demand(comment_id=comment.id, position=0))
-    _note(session, row, "no-objection-undone", actor, now, {"comment": comment.id})
+    audit.note_about(session, row, "no-objection-undone", actor, now, comment=comment.id)
     return comment.id
 
 
@@ -110,23 +109,3 @@ def _row(session: Session, submission_id: int) -> Submission:
     if row is None:
         raise BadPosition("no-such-submission")
     return row
-
-
-def _note(
-    session: Session,
-    row: Submission,
-    action: str,
-    actor: int | None,
-    now: datetime,
-    values: dict[str, Any],
-) -> None:
-    audit.note(
-        session,
-        now=now,
-        actor=actor,
-        action=action,
-        subject="submission",
-        subject_id=row.id,
-        consultation=row.consultation_id,
-        values=values,
-    )

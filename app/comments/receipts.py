@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import audit
+from app.comments.placing import mark
 from app.core import deadline
 from app.storage.models import (
-    ClauseMark,
     ClauseRow,
     Comment,
     Consultation,
@@ -154,16 +154,7 @@ def withdraw(
     # Who sends the same words again afterwards means it: a new submission, not the one taken back.
     row.form_key = None
     set_counted(session, row, counted=False, now=now)
-    audit.note(
-        session,
-        now=now,
-        actor=actor,
-        action="submission-withdrawn",
-        subject="submission",
-        subject_id=row.id,
-        consultation=row.consultation_id,
-        values=values,
-    )
+    audit.note_about(session, row, "submission-withdrawn", actor, now, **(values or {}))
 
 
 def set_counted(session: Session, row: Submission, *, counted: bool, now: datetime) -> None:
@@ -178,13 +169,4 @@ def set_counted(session: Session, row: Submission, *, counted: bool, now: dateti
             .where(Demand.comment_id.in_(ids))
             .values(opinion_id=None, placed_by=None, family=None)
         )
-    clauses = {
-        clause
-        for clause in session.scalars(select(Comment.clause_id).where(Comment.id.in_(ids)))
-        if clause is not None
-    }
-    if clauses:
-        session.execute(
-            insert(ClauseMark),
-            [{"clause_id": clause, "marked_at": now} for clause in sorted(clauses)],
-        )
+    mark(session, session.scalars(select(Comment.clause_id).where(Comment.id.in_(ids))), now=now)

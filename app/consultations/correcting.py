@@ -8,16 +8,13 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from app import audit
 from app.consultations import read, versions
 from app.consultations.carrying import carry
+from app.consultations.comparing import Reloaded
 from app.consultations.naming import draft_names, full_address
-from app.consultations.propose import touch
+from app.consultations.noting import note_change
 from app.consultations.reloading import keep_mendings, offered, states
 from app.consultations.values import Unpublishable
-from app.core.outline.mending import Mending
-from app.core.outline.reloading import Both
-from app.core.outline.values import Outline
 from app.storage.models import Document, DraftVersion, Round, RoundVersion
 
 
@@ -25,18 +22,14 @@ def correct(
     session: Session,
     consultation_id: int,
     version_id: int,
-    drafts: Sequence[Outline],
-    kept: Sequence[Sequence[Mending]],
-    origins: Sequence[int | None],
-    going_on: Sequence[Sequence[Both]],
+    found: Sequence[Reloaded],
     seen: Sequence[int],
     actor: int | None,
     *,
     now: datetime,
 ) -> None:
-    """Put a kept file in the place of the published one. What was said stays with its clause:
-    ``origins`` and ``going_on`` have, for each draft, the place of the one it comes from, and the
-    clauses as they were and as they are.
+    """Put a kept file in the place of the published one. What was said stays with its clause, as
+    ``found`` tells for each draft of the file.
 
     Comments keep the words of their clause as they stood. Raises Unpublishable (not-published,
     changed-meanwhile, drafts-differ, drafts-moved, another-text, clause-has-comments).
@@ -50,26 +43,29 @@ def correct(
     file = offered(session, consultation_id, version_id)
     if file is None or states(session, consultation_id) != list(seen):
         raise Unpublishable("changed-meanwhile")
-    if len(documents) != len(drafts):
+    if len(documents) != len(found):
         raise Unpublishable("drafts-differ")
-    if list(origins) != list(range(len(documents))):
+    if [one.origin for one in found] != list(range(len(documents))):
         raise Unpublishable("drafts-moved")
-    if not all(going_on):
+    if not all(one.changes.both for one in found):
         raise Unpublishable("another-text")
-    titles = [one.title or document.title for one, document in zip(drafts, documents, strict=True)]
+    titles = [
+        one.outline.title or document.title for one, document in zip(found, documents, strict=True)
+    ]
     before = draft_names([one.title for one in documents])
     # Readers are told when the text before them changed, not when its file was looked at first.
     session.get_one(DraftVersion, version_id).created_at = now
     made = versions.further(session, documents, version_id)
-    for document, number, outline, title, old, new, both in zip(
-        documents, made, drafts, titles, before, draft_names(titles), going_on, strict=True
+    for document, number, one, title, old, new in zip(
+        documents, made, found, titles, before, draft_names(titles), strict=True
     ):
         session.get_one(Document, document.id).title = title
         before_of = {
-            full_address(new, after.address): full_address(old, was.address) for was, after in both
+            full_address(new, after.address): full_address(old, was.address)
+            for was, after in one.changes.both
         }
         place = (document.version_id, number)
-        carry(session, place, outline.clauses, before_of, new, document.position)
+        carry(session, place, one.outline.clauses, before_of, new, document.position)
         session.execute(
             delete(RoundVersion).where(
                 RoundVersion.round_id == view.round_id,
@@ -77,15 +73,5 @@ def correct(
             )
         )
         session.add(RoundVersion(round_id=view.round_id, version_id=number))
-    keep_mendings(session, made, kept, actor, now)
-    touch(session, consultation_id)
-    audit.note(
-        session,
-        now=now,
-        actor=actor,
-        action="draft-corrected",
-        subject="consultation",
-        subject_id=consultation_id,
-        consultation=consultation_id,
-        values={"file": file.file_name},
-    )
+    keep_mendings(session, made, [one.kept for one in found], actor, now)
+    note_change(session, consultation_id, "draft-corrected", actor, now, file=file.file_name)

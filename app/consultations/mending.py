@@ -9,11 +9,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import audit
 from app.consultations import clause_rows, read, versions
 from app.consultations.naming import draft_names
+from app.consultations.noting import note_change
 from app.consultations.outlines import Mended, mended
-from app.consultations.propose import touch
 from app.consultations.titles import retitle
 from app.consultations.values import ConsultationView, DocumentView, Unpublishable
 from app.core.outline.mending import Mending
@@ -102,7 +101,8 @@ def change(
         )
     )
     _write(session, consultation_id, draft, outline)
-    note(session, view, "outline-mended", actor, now, kind=mending.kind, address=mending.address)
+    what = {"kind": mending.kind, "address": mending.address}
+    note_change(session, view.id, "outline-mended", actor, now, **what)
 
 
 def undo(
@@ -123,7 +123,8 @@ def undo(
         raise Unpublishable("nothing-to-undo")
     row.undone_at = now
     _write(session, consultation_id, draft, outline)
-    note(session, view, "outline-mending-undone", actor, now, kind=row.kind, address=row.address)
+    what = {"kind": row.kind, "address": row.address}
+    note_change(session, view.id, "outline-mending-undone", actor, now, **what)
 
 
 def _write(session: Session, consultation_id: int, draft: ProposedDraft, outline: Outline) -> None:
@@ -158,25 +159,3 @@ def _open(
     if draft.last != seen:
         raise Unpublishable("changed-meanwhile")
     return view, draft
-
-
-def note(
-    session: Session,
-    view: ConsultationView,
-    action: str,
-    actor: int | None,
-    now: datetime,
-    **values: object,
-) -> None:
-    """Cached pages are made anew, and the audit trail says what was done."""
-    touch(session, view.id)
-    audit.note(
-        session,
-        now=now,
-        actor=actor,
-        action=action,
-        subject="consultation",
-        subject_id=view.id,
-        consultation=view.id,
-        values=values,
-    )

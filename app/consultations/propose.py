@@ -6,12 +6,13 @@ import re
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import audit
 from app.consultations import versions
 from app.consultations.naming import split_address
+from app.consultations.noting import note_change
 from app.consultations.values import WHOLE_KIND, Proposal, Unpublishable
 from app.consultations.versions import File
 from app.core.outline.documents import separate
@@ -115,26 +116,8 @@ def set_commentable(
                 )
             )
         row.commentable = wanted
-    touch(session, consultation_id)
-    audit.note(
-        session,
-        now=now,
-        actor=actor,
-        action="commentable-set",
-        subject="consultation",
-        subject_id=consultation_id,
-        consultation=consultation_id,
-        values={"clauses": sorted(commentable)},
-    )
-
-
-def touch(session: Session, consultation_id: int) -> None:
-    """A reader could see a difference: cached pages are made anew."""
-    session.execute(
-        update(Consultation)
-        .where(Consultation.id == consultation_id)
-        .values(revision=Consultation.revision + 1)
-    )
+    clauses = sorted(commentable)
+    note_change(session, consultation_id, "commentable-set", actor, now, clauses=clauses)
 
 
 def _check_times(opens_at: datetime, deadline: datetime) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import audit
-from app.consultations.propose import check_slug, touch
+from app.consultations.noting import note_change
+from app.consultations.propose import check_slug
 from app.consultations.values import Proposal, Unpublishable
 from app.storage.models import Consultation, Round
 
@@ -41,8 +40,9 @@ def mend(
     consultation.answer_due_at = proposal.answer_due_at
     round_.opens_at = proposal.opens_at
     round_.deadline = proposal.deadline
-    touch(session, consultation_id)
-    _note(session, "consultation-mended", consultation, actor, now, title=consultation.title)
+    note_change(
+        session, consultation_id, "consultation-mended", actor, now, title=consultation.title
+    )
 
 
 def publish(session: Session, consultation_id: int, actor: int | None, *, now: datetime) -> str:
@@ -53,11 +53,10 @@ def publish(session: Session, consultation_id: int, actor: int | None, *, now: d
     if round_.deadline <= now:
         raise Unpublishable("deadline-passed")
     consultation.published_at = now
-    touch(session, consultation_id)
-    _note(
+    note_change(
         session,
+        consultation_id,
         "consultation-published",
-        consultation,
         actor,
         now,
         opens_at=round_.opens_at.isoformat(),
@@ -86,11 +85,10 @@ def extend(
     before = round_.deadline
     round_.extended_from = round_.extended_from or before
     round_.deadline = deadline
-    touch(session, consultation_id)
-    _note(
+    note_change(
         session,
+        consultation_id,
         "deadline-extended",
-        consultation,
         actor,
         now,
         before=before.isoformat(),
@@ -110,23 +108,3 @@ def load(session: Session, consultation_id: int) -> tuple[Consultation, Round]:
     if consultation is None or round_ is None:
         raise Unpublishable("no-such-consultation")
     return consultation, round_
-
-
-def _note(
-    session: Session,
-    action: str,
-    consultation: Consultation,
-    actor: int | None,
-    now: datetime,
-    **values: Any,
-) -> None:
-    audit.note(
-        session,
-        now=now,
-        actor=actor,
-        action=action,
-        subject="consultation",
-        subject_id=consultation.id,
-        consultation=consultation.id,
-        values=values,
-    )

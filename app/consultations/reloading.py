@@ -9,7 +9,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.consultations import read, versions
-from app.consultations.mending import ProposedDraft, note, proposal, proposed
+from app.consultations.mending import ProposedDraft, proposal, proposed
+from app.consultations.noting import note_change
 from app.consultations.values import Unpublishable
 from app.consultations.versions import File
 from app.core.outline.mending import Mending
@@ -75,7 +76,7 @@ def accept(
     made = versions.show(session, consultation_id, view.round_id, version_id, drafts)
     keep_mendings(session, made, kept, actor, now)
     total = sum(map(len, kept))
-    note(session, view, "draft-replaced", actor, now, file=file.file_name, kept=total)
+    note_change(session, view.id, "draft-replaced", actor, now, file=file.file_name, kept=total)
 
 
 def states(session: Session, consultation_id: int) -> list[int]:

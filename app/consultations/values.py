@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zlib import crc32
@@ -87,6 +88,17 @@ class ClauseView:
     def own_address(self) -> str:
         """Its address inside its draft."""
         return split_address(self.address)[1]
+
+
+def path_to(clauses: Iterable[ClauseView], found: ClauseView) -> list[ClauseView]:
+    """The clauses above one, from the top."""
+    by_id = {one.id: one for one in clauses}
+    path: list[ClauseView] = []
+    above = by_id.get(found.parent_id or 0)
+    while above is not None:
+        path.insert(0, above)
+        above = by_id.get(above.parent_id or 0)
+    return path
 
 
 @dataclass(frozen=True, slots=True)

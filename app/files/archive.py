@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 
 from app.files.values import Unreadable
 
@@ -13,6 +16,18 @@ MAX_RATIO = 200
 # Ratios of small entries say nothing: a kilobyte of spaces is no bomb.
 RATIO_FROM = 2**20
 ENCRYPTED = 1
+# zipfile lets through what its decompressors raise, and says RuntimeError (NotImplementedError) of
+# a method or a lock that it does not know.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 # The entries of an office file that are read.
 OFFICE_TEXTS = (".xml", ".rels", ".htm", ".html", ".mht", ".xhtml", ".dat")
 
@@ -40,7 +55,7 @@ def names_in(data: bytes) -> list[str]:
 def _opened(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
+    except BROKEN as error:
         raise Unreadable("damaged") from error
     if len(archive.filelist) > MAX_ENTRIES:
         raise Unreadable("bomb")
@@ -59,7 +74,7 @@ def read_entry(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
         if is_encrypted(entry):
             raise Unreadable("encrypted")
         return archive.read(entry)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
+    except BROKEN as error:
         raise Unreadable("damaged") from error
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.files.archive import open_archive, read_entry
-from app.files.values import FileText, Member, Unreadable
+from app.files.values import FileText, Member, Unreadable, why_not
 
 ZIP = "application/zip"
 MAX_MEMBERS = 100
@@ -38,11 +38,13 @@ def read_zip(data: bytes, read: Read, budget: Budget) -> FileText:
     if budget.depth == 0:
         raise Unreadable("bomb")
     budget.depth -= 1
-    archive = open_archive(data)
-    members = [
-        _member(archive, entry, read, budget) for entry in archive.infolist() if _is_file(entry)
-    ]
-    budget.depth += 1
+    try:
+        archive = open_archive(data)
+        members = [
+            _member(archive, entry, read, budget) for entry in archive.infolist() if _is_file(entry)
+        ]
+    finally:
+        budget.depth += 1
     texts = [one.text for one in members if one.text]
     if not texts:
         # An archive of many has many reasons; the first is as good as another.
@@ -77,11 +79,12 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, read: Read, budget
         raise Unreadable("bomb")
     try:
         found = read(read_entry(archive, entry), name)
-    except Unreadable as error:
+    except Exception as error:  # noqa: BLE001 - the fault of one member's parser is not the others'
+        reason = why_not(error)
         values = tuple(
-            (key, value) for key, value in error.values.items() if isinstance(value, int)
+            (key, value) for key, value in reason.values.items() if isinstance(value, int)
         )
-        return Member(name, error.code, values=values)
+        return Member(name, reason.code, values=values)
     return Member(name, "read", found.text, found.tables, found.flags)
 
 

@@ -7,7 +7,7 @@ import resource
 import sys
 
 from app.files.dispatch import read_kind
-from app.files.values import Unreadable
+from app.files.values import why_not
 from app.files.wire import failure, to_wire
 
 
@@ -24,9 +24,6 @@ def main(kind: str, seconds: str, memory: str) -> None:
 def _answer(kind: str, data: bytes, name: str, recognise: bool) -> bytes:
     try:
         return to_wire(read_kind(kind, data, name, recognise=recognise))
-    except Unreadable as error:
-        return failure(error.code, error.values)
-    except (MemoryError, RecursionError):
-        return failure("gave-up", {})
-    except Exception:  # noqa: BLE001 - any fault of a parser means: this file cannot be read
-        return failure("damaged", {})
+    except Exception as error:  # noqa: BLE001 - any fault of a parser means: this file cannot be read
+        reason = why_not(error)
+        return failure(reason.code, reason.values)

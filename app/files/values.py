@@ -86,3 +86,11 @@ class Unreadable(Exception):
         super().__init__(code)
         self.code = code
         self.values = values
+
+
+def why_not(error: Exception) -> Unreadable:
+    """What the fault of a reader says of the file: its own reason, or that it asked for more than
+    it may have, or that no reader was made for what stands in it."""
+    if isinstance(error, Unreadable):
+        return error
+    return Unreadable("gave-up" if isinstance(error, MemoryError | RecursionError) else "damaged")

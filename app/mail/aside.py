@@ -34,8 +34,8 @@ def set_unrelated(
 
 
 def speaks(session: Session, message_id: int, actor: int | None, *, now: datetime) -> bool:
-    """Say that a letter of thanks, or one that seems to ask comments back, is a comment: it is read again as one. False if there is no
-    such mail; one that is neither (any more) stays as it is."""
+    """Say that a letter of thanks, or one that seems to ask comments back, is a comment: it is read
+    again as one. False if there is no such mail; one that is neither (any more) stays as it is."""
     row = session.get(Message, message_id, with_for_update=True)
     if row is None or row.state not in SILENT:
         return row is not None
@@ -44,13 +44,5 @@ def speaks(session: Session, message_id: int, actor: int | None, *, now: datetim
 
 
 def _note(session: Session, row: Message, action: str, actor: int | None, now: datetime) -> None:
-    audit.note(
-        session,
-        now=now,
-        actor=actor,
-        action=action,
-        subject="message",
-        subject_id=row.id,
-        consultation=row.consultation_id,
-        values={"subject": str((row.reading or {}).get("subject", ""))[:200]},
-    )
+    subject = str((row.reading or {}).get("subject", ""))[:200]
+    audit.note_about(session, row, action, actor, now, subject=subject)

@@ -120,16 +120,7 @@ def restore(
     row.withdrawn_at = None
     counted = not row.late or _last(session, submission_id, LATE) == LATE[0]
     receipts.set_counted(session, row, counted=counted, now=now)
-    audit.note(
-        session,
-        now=now,
-        actor=actor,
-        action=RESTORED,
-        subject="submission",
-        subject_id=submission_id,
-        consultation=consultation_id,
-        values={"reason": why},
-    )
+    audit.note_about(session, row, RESTORED, actor, now, reason=why)
 
 
 def _of(session: Session, consultation_id: int, submission_id: int, reason: str) -> tuple[str, str]:

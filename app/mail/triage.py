@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import audit
-from app.storage.models import (
-    ClauseMark,
-    ClauseRow,
-    Comment,
-    Demand,
-    GroupingEdit,
-    Round,
-    RoundVersion,
-)
+from app.comments.placing import leave_opinions, mark, put_on
+from app.storage.models import ClauseRow, Comment, Round, RoundVersion
 
 STAFF = "staff"
 
@@ -41,33 +33,16 @@ def tie(
 ) -> None:
     """Say which clause a comment speaks about, also where it was tied wrongly. Raises BadTie.
 
-    The comment gets the clause's words as they stand; both clauses are grouped again, and what
-    staff had said about its place under the old clause goes with it.
+    What staff had said about its place under the old clause goes with it.
     """
     comment = _comment(session, comment_id)
     clause = _clause(session, comment.consultation_id, clause_id)
     before = comment.clause_id
-    comment.clause_id = clause.id
-    comment.version_id = clause.version_id
-    comment.clause_address = clause.address
-    comment.clause_text = "\n".join(one for one in (clause.heading, clause.text) if one)
     comment.tied_by = STAFF
     comment.off_topic = False
-    if before != clause.id:
-        _leave_opinions(session, comment_id, clause.id)
-        # Among the comments on another clause it may be a copy of another letter, or of none.
-        comment.family = None
-    _mark(session, [before, clause.id], now)
-    audit.note(
-        session,
-        now=now,
-        actor=actor,
-        action="comment-tied",
-        subject="comment",
-        subject_id=comment_id,
-        consultation=comment.consultation_id,
-        values={"before": before, "after": clause.id, "address": clause.address},
-    )
+    put_on(session, comment, clause, now=now)
+    tied = {"before": before, "after": clause.id, "address": clause.address}
+    audit.note_about(session, comment, "comment-tied", actor, now, **tied)
 
 
 def set_off_topic(
@@ -80,18 +55,10 @@ def set_off_topic(
     comment = _comment(session, comment_id)
     before = comment.off_topic
     comment.off_topic = off_topic
-    _leave_opinions(session, comment_id, comment.clause_id)
-    _mark(session, [comment.clause_id], now)
-    audit.note(
-        session,
-        now=now,
-        actor=actor,
-        action="off-topic-set",
-        subject="comment",
-        subject_id=comment_id,
-        consultation=comment.consultation_id,
-        values={"before": before, "off_topic": off_topic},
-    )
+    leave_opinions(session, comment_id, comment.clause_id)
+    mark(session, [comment.clause_id], now=now)
+    said = {"before": before, "off_topic": off_topic}
+    audit.note_about(session, comment, "off-topic-set", actor, now, **said)
 
 
 def _comment(session: Session, comment_id: int) -> Comment:
@@ -111,25 +78,3 @@ def _clause(session: Session, consultation_id: int, clause_id: int) -> ClauseRow
     if row is None:
         raise BadTie("no-such-clause")
     return row
-
-
-def _leave_opinions(session: Session, comment_id: int, clause_id: int | None) -> None:
-    demands = list(session.scalars(select(Demand.id).where(Demand.comment_id == comment_id)))
-    session.execute(
-        delete(GroupingEdit).where(
-            or_(GroupingEdit.demand_a.in_(demands), GroupingEdit.demand_b.in_(demands))
-        )
-    )
-    session.execute(
-        update(Demand)
-        .where(Demand.id.in_(demands))
-        .values(clause_id=clause_id, opinion_id=None, placed_by=None, offered_to=None, family=None)
-    )
-
-
-def _mark(session: Session, clauses: Sequence[int | None], now: datetime) -> None:
-    touched = sorted({one for one in clauses if one is not None})
-    if touched:
-        session.execute(
-            insert(ClauseMark), [{"clause_id": one, "marked_at": now} for one in touched]
-        )

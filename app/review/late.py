@@ -75,13 +75,11 @@ def admit(
     if not reason.strip():
         raise BadAdmission("no-reason")
     set_counted(session, row, counted=counted, now=now)
-    audit.note(
+    audit.note_about(
         session,
-        now=now,
-        actor=actor,
-        action="late-admitted" if counted else "late-not-admitted",
-        subject="submission",
-        subject_id=row.id,
-        consultation=consultation_id,
-        values={"reason": reason.strip()},
+        row,
+        "late-admitted" if counted else "late-not-admitted",
+        actor,
+        now,
+        reason=reason.strip(),
     )

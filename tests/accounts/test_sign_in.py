@@ -1,24 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from app.accounts import sign_in, users
 from app.accounts.roles import may
-from tests.houses import Published, open_small
+from tests.houses import Published
 
 PASSWORD = "一个足够长的口令"
 
 
 @pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_small(tmp_path, database)
-    made.house.writer.call(users.add_user, "limin", PASSWORD, "drafter", "李敏")
-    yield made
-    made.house.close()
+def town(town: Published) -> Published:
+    town.house.writer.call(users.add_user, "limin", PASSWORD, "drafter", "李敏")
+    return town
 
 
 def check(town: Published, password: str, name: str = "limin") -> str:

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -13,14 +11,7 @@ from sqlalchemy.orm import Session
 from app.comments import intake, receipts
 from app.comments.values import Part, Receipt, Refusal
 from app.storage.models import ClauseMark, Comment, Contact, Demand, OutboxMail, Submission
-from tests.houses import Published, open_small
-
-
-@pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_small(tmp_path, database)
-    yield made
-    made.house.close()
+from tests.houses import Published
 
 
 def counts(session: Session) -> dict[str, int]:

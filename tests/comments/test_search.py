@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from app.comments import search
 from app.comments.jobs import index_handler
 from app.core.text.search_words import asked_words, index_words
-from app.jobs.drain import drain_once
-from tests.houses import Published, open_small
+from tests.houses import Published, drain
 
 TEXTS = (
     "四川省社会保障局要给骑手办工伤保险。",
@@ -22,15 +18,11 @@ TEXTS = (
 
 
 @pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_small(tmp_path, database)
+def town(town: Published) -> Published:
     for text in TEXTS:
-        made.send(text)
-    handler = index_handler(made.house.tools)
-    while drain_once(handler):
-        pass
-    yield made
-    made.house.close()
+        town.send(text)
+    drain(index_handler(town.house.tools))
+    return town
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,11 @@ from sqlalchemy.orm import Session
 from app import wiring
 from app.comments import counts
 from app.consultations import mending, read, reloading
+from app.consultations.comparing import reloaded
 from app.consultations.correcting import correct
-from app.consultations.outlines import drafts_of
 from app.consultations.values import Unpublishable
 from app.consultations.versions import File
 from app.core.outline.parse import parse
-from app.core.outline.reloading import changes, partners
 from app.opinions.jobs import regroup_handler
 from app.opinions.read import clause_desk
 from app.review.reports import table
@@ -63,17 +62,13 @@ def put(town: Published, text: str, seen: tuple[int, ...] | None = None) -> None
     town.clock.forward(hours=1)
     states = house.read_now(reloading.states, call)
     before = [
-        mending.outline_of(draft, draft.mendings)[0]
+        draft
         for place in range(len(states))
         if (draft := house.read_now(mending.proposed, call, place))
     ]
-    after = drafts_of(text)
-    both = [changes(old.clauses, new.clauses).both for old, new in zip(before, after, strict=False)]
     kept = house.writer.call(reloading.offer, call, File("改.txt", text.encode(), text))
-    origins = partners(before, after)
-    nothing: list[tuple[()]] = [() for _ in after]
     seen = tuple(states) if seen is None else seen
-    house.writer.call(correct, call, kept, after, nothing, origins, both, seen, None)
+    house.writer.call(correct, call, kept, reloaded(before, text), seen, None)
 
 
 def addresses(town: Published) -> dict[str, int]:

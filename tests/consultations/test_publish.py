@@ -1,22 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from app.consultations import propose, publish, read
 from app.consultations.values import Proposal, Unpublishable
-from tests.houses import Published, open_small, small_outline
-
-
-@pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_small(tmp_path, database)
-    yield made
-    made.house.close()
+from tests.houses import Published, small_outline
 
 
 def proposal(town: Published, **changes: object) -> Proposal:

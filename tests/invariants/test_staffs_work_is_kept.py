@@ -8,22 +8,14 @@ from random import Random
 
 import pytest
 
-from app.jobs.drain import drain_once
 from app.opinions import apart, edits, nightly, undo
-from app.opinions.jobs import regroup_handler
 from app.opinions.read import clause_comments, clause_desk, opinion_comments
 from app.opinions.values import CommentView
 from app.review import decisions
 from app.storage.models import AuditEntry
-from tests.houses import Published
+from tests.houses import Published, regroup
 
 WORDS = ["保留人工窗口", "降低网费", "自愿安装ETC", "公交准点", "骑手保险", "电商培训"]
-
-
-def _regroup(town: Published) -> None:
-    handler = regroup_handler(town.house.tools)
-    while drain_once(handler):
-        pass
 
 
 @dataclass
@@ -62,13 +54,13 @@ def test_no_run_undoes_what_staff_did(town: Published, seed: int) -> None:
     for _ in range(6):
         for _ in range(chance.randint(1, 4)):
             town.send(f"建议{chance.choice(WORDS)}，{chance.choice(WORDS)}。", "二")
-        _regroup(town)
+        regroup(town)
         _holds(town, clause, law)
         placed = [c for c in town.house.read_now(clause_comments, clause) if c.opinion_id]
         _deed(town, chance, placed, law)
         if chance.random() < 0.7:
             town.house.writer.call(nightly.mark_whole, clause)
-        _regroup(town)
+        regroup(town)
         _holds(town, clause, law)
 
 
@@ -146,7 +138,7 @@ def _holds(town: Published, clause: int, law: Law) -> None:
 def test_every_deed_is_in_the_trail_with_who_and_when(town: Published) -> None:
     town.send("第一条，保留窗口。", "二")
     town.send("第二条，降低网费资费。", "二")
-    _regroup(town)
+    regroup(town)
     comments = town.house.read_now(clause_comments, town.clauses["二"].id)
     first, last = comments[0], comments[-1]
     town.house.writer.call(edits.rename, first.opinion_id, "名称", None)

@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session
 from app import wiring
 from app.core.outline.parse import parse
 from app.core.outline.values import Outline
-from app.jobs.drain import Handler, drain_once
 from app.jobs.rows import Tools
 from app.mail.jobs import read_handler, send_handler
 from app.mail.letters import Letterhead
@@ -27,7 +26,7 @@ from app.mail.smtp import Receiver, SmtpDoor
 from app.mail.store import arrival, store_raw
 from app.settings import Settings
 from app.storage.models import Comment, Message, OutboxMail, Submission
-from tests.houses import FakeClock, Published, publish_outline
+from tests.houses import FakeClock, Published, drain, publish_outline
 
 MAILBOX = "office@example.cn"
 DRAFT = wiring.DRAFTS / "sichuan-informatization-2017.txt"
@@ -172,12 +171,6 @@ def make_room(town: Published, folder: Path, **kwargs: object) -> Room:
     house = town.house
     head = Letterhead(wiring.TEMPLATES / "mail", house.secret_key, **kwargs)  # type: ignore[arg-type]
     return Room(town, Relay(folder / "outbox"), head)
-
-
-def drain(handler: Handler) -> None:
-    """Do all that waits now."""
-    while drain_once(handler):
-        pass
 
 
 def parsed(raw: bytes) -> EmailMessage:

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,22 +7,15 @@ from hypothesis import strategies as st
 from app.mail import outbox, views
 from app.mail.bounces import returned
 from app.wiring import ROOT
-from tests.houses import Published
-from tests.mail.letters import Room, bounce, letter, make_room, open_town
+from tests.mail.letters import Room, bounce, letter
 
 ID = "<4k7p29qx6.0123456789abcdef@example.cn>"
 
 
 @pytest.fixture
-def town(tmp_path: Path, sqlite_database: str) -> Iterator[Published]:
-    made = open_town(tmp_path, sqlite_database)
-    yield made
-    made.house.close()
-
-
-@pytest.fixture
-def room(town: Published, tmp_path: Path) -> Room:
-    return make_room(town, tmp_path)
+def database(sqlite_database: str) -> str:
+    """The engine does not matter here."""
+    return sqlite_database
 
 
 @pytest.mark.parametrize(

@@ -47,18 +47,6 @@ OTHER = "三/(一)/16"
 
 
 @pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_town(tmp_path, database)
-    yield made
-    made.house.close()
-
-
-@pytest.fixture
-def room(town: Published, tmp_path: Path) -> Room:
-    return make_room(town, tmp_path)
-
-
-@pytest.fixture
 def small(tmp_path: Path, sqlite_database: str) -> Iterator[Room]:
     """A room where the engine does not matter."""
     made = open_town(tmp_path, sqlite_database)

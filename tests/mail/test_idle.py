@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -17,23 +16,16 @@ from app.jobs.drain import drain_once
 from app.mail.imap import ImapAccount
 from app.mail.jobs import fetch_handler
 from app.storage.models import Mailbox
-from tests.houses import Published
 from tests.mail.imap_servers import NetEase
-from tests.mail.letters import Room, letter, make_room, open_town
+from tests.mail.letters import Room, letter
 from tests.mail.test_imap import DONE, account, append, fetch, folder, login, row
 from tests.support.dovecot import Dovecot
 
 
 @pytest.fixture
-def town(tmp_path: Path, sqlite_database: str) -> Iterator[Published]:
-    made = open_town(tmp_path, sqlite_database)
-    yield made
-    made.house.close()
-
-
-@pytest.fixture
-def room(town: Published, tmp_path: Path) -> Room:
-    return make_room(town, tmp_path)
+def database(sqlite_database: str) -> str:
+    """The engine does not matter here."""
+    return sqlite_database
 
 
 @contextmanager

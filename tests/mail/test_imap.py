@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from imapclient import IMAPClient
@@ -13,9 +11,8 @@ from app.mail import health
 from app.mail.imap import ImapAccount
 from app.mail.jobs import fetch_handler
 from app.storage.models import Mailbox
-from tests.houses import Published
 from tests.mail.imap_servers import NetEase
-from tests.mail.letters import ADDRESS, MAILBOX, Room, door, drain, letter, make_room, open_town
+from tests.mail.letters import ADDRESS, MAILBOX, Room, door, drain, letter
 from tests.support.dovecot import PASSWORD, Dovecot
 
 DONE = "已处理"
@@ -31,18 +28,6 @@ def login(server: Dovecot) -> IMAPClient:
     client = IMAPClient("127.0.0.1", server.port, ssl=False)
     client.login(MAILBOX, PASSWORD)
     return client
-
-
-@pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_town(tmp_path, database)
-    yield made
-    made.house.close()
-
-
-@pytest.fixture
-def room(town: Published, tmp_path: Path) -> Room:
-    return make_room(town, tmp_path)
 
 
 def account(port: int, **kwargs: object) -> ImapAccount:

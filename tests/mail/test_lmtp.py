@@ -22,22 +22,15 @@ from app.cli.errors import Refused
 from app.mail.received import relays
 from app.settings import Settings
 from app.storage.models import Consultation
-from tests.houses import Published
-from tests.mail.letters import ADDRESS, MAILBOX, Room, door, letter, make_room, open_town
+from tests.mail.letters import ADDRESS, MAILBOX, Room, door, letter
 from tests.support.dovecot import ONWARD, USER, Dovecot
 from tests.support.parts import free_port
 
 
 @pytest.fixture
-def town(tmp_path: Path, sqlite_database: str) -> Iterator[Published]:
-    made = open_town(tmp_path, sqlite_database)
-    yield made
-    made.house.close()
-
-
-@pytest.fixture
-def room(town: Published, tmp_path: Path) -> Room:
-    return make_room(town, tmp_path)
+def database(sqlite_database: str) -> str:
+    """The engine does not matter here."""
+    return sqlite_database
 
 
 class Wire:

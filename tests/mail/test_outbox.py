@@ -25,18 +25,10 @@ from tests.mail.letters import (
     Room,
     letter,
     make_room,
-    open_town,
     parsed,
     plain_text,
 )
 from tests.support.parts import free_port
-
-
-@pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_town(tmp_path, database)
-    yield made
-    made.house.close()
 
 
 @pytest.fixture

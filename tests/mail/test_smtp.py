@@ -2,11 +2,9 @@ from __future__ import annotations
 
 import smtplib
 import socket
-from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from email import policy
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import SMTP
@@ -15,29 +13,14 @@ from sqlalchemy.orm import Session
 
 from app.mail.smtp import _Connection
 from app.storage.models import Message
-from tests.houses import Published
 from tests.mail.letters import (
     ADDRESS,
     MAILBOX,
     Room,
     door,
     letter,
-    make_room,
-    open_town,
     plain_text,
 )
-
-
-@pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_town(tmp_path, database)
-    yield made
-    made.house.close()
-
-
-@pytest.fixture
-def room(town: Published, tmp_path: Path) -> Room:
-    return make_room(town, tmp_path)
 
 
 def test_a_gbk_mail_stands_on_its_clause_and_is_acknowledged_once(room: Room) -> None:

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -10,30 +8,15 @@ from app.consultations import propose, publish
 from app.consultations.values import Proposal
 from app.mail import take, views
 from app.wiring import DRAFTS
-from tests.houses import Published
 from tests.mail.letters import (
     ADDRESS,
     MAILBOX,
     Room,
     bounce,
     letter,
-    make_room,
-    open_town,
     real_outline,
     with_attachment,
 )
-
-
-@pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_town(tmp_path, database)
-    yield made
-    made.house.close()
-
-
-@pytest.fixture
-def room(town: Published, tmp_path: Path) -> Room:
-    return make_room(town, tmp_path)
 
 
 def test_a_mail_with_two_clauses_is_one_submission(room: Room) -> None:

@@ -1,28 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.mail import health, queue, triage, views
 from app.storage.models import AuditEntry, ClauseMark, Demand, GroupingEdit, Opinion
-from tests.houses import Published
-from tests.mail.letters import ADDRESS, Room, letter, make_room, open_town
-
-
-@pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_town(tmp_path, database)
-    yield made
-    made.house.close()
-
-
-@pytest.fixture
-def room(town: Published, tmp_path: Path) -> Room:
-    return make_room(town, tmp_path)
+from tests.mail.letters import ADDRESS, Room, letter
 
 
 def marked(session: Session) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,29 +14,20 @@ from app.mail.reading import read_mail
 from app.mail.withdrawal import asked
 from app.web.app import make_app
 from tests.houses import Published
-from tests.mail.letters import Room, bounce, letter, make_room, open_town, plain_text
+from tests.mail.letters import Room, bounce, letter, make_room, plain_text
 
 OTHER = "别人 <else@other.example>"
 
 
 @pytest.fixture
-def town(tmp_path: Path, sqlite_database: str) -> Iterator[Published]:
-    made = open_town(tmp_path, sqlite_database)
-    yield made
-    made.house.close()
+def database(sqlite_database: str) -> str:
+    """The engine does not matter here."""
+    return sqlite_database
 
 
 @pytest.fixture
 def room(town: Published, tmp_path: Path) -> Room:
     return make_room(town, tmp_path, public_url="https://yijian.example.cn")
-
-
-@pytest.fixture
-def first(room: Room) -> Room:
-    """A room with one submission that was acknowledged."""
-    room.take(letter("第十五条应当补贴。"))
-    room.send()
-    return room
 
 
 def number(room: Room) -> str:

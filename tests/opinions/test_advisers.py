@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from app.jobs.drain import drain_once
 from app.opinions import advice, advisers, apart, edits, undo
 from app.opinions.advisers import Kept
 from app.opinions.entries import places
-from app.opinions.jobs import regroup_handler
 from app.opinions.plan import NOTHING
 from app.opinions.queue import reading_queue
 from app.opinions.queue_values import Pair
@@ -21,7 +17,7 @@ from app.opinions.read import clause_comments
 from app.opinions.settled import Settled
 from app.opinions.snapshot import Snapshot, of_clause
 from app.storage.models import Comment
-from tests.houses import Published, open_small
+from tests.houses import Published, regroup
 
 ADDRESS = "一/(一)"
 TEXTS = (
@@ -36,15 +32,17 @@ TEXTS = (
 
 
 @pytest.fixture
-def town(tmp_path: Path, sqlite_database: str) -> Iterator[Published]:
-    made = open_small(tmp_path, sqlite_database)
+def database(sqlite_database: str) -> str:
+    """The engine does not matter here."""
+    return sqlite_database
+
+
+@pytest.fixture
+def town(town: Published) -> Published:
     for number, text in enumerate(TEXTS):
-        made.send(text, ADDRESS, email=f"p{number}@b.example")
-    handler = regroup_handler(made.house.tools)
-    while drain_once(handler):
-        pass
-    yield made
-    made.house.close()
+        town.send(text, ADDRESS, email=f"p{number}@b.example")
+    regroup(town)
+    return town
 
 
 def test_the_first_page_of_a_large_clause_waits_for_no_advice(

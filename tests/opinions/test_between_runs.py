@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from app.comments import receipts
-from app.jobs.drain import drain_once
 from app.mail import triage
 from app.opinions import apart, coding, edits, undo
-from app.opinions.jobs import regroup_handler
 from app.opinions.nightly import mark_whole
 from app.opinions.read import clause_comments, clause_desk, offered_comments
 from app.opinions.values import ClauseDesk
 from app.review import decisions
-from tests.houses import Published, open_small
+from tests.houses import Published, regroup
 
 ADDRESS, OTHER = "一/(一)", "二"
 LETTER = (
     "各位领导：我们长期关心这一条。请求保留人工窗口和现金支付，老人不会用手机，排队久也没关系。"
 )
-
-
-@pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_small(tmp_path, database)
-    yield made
-    made.house.close()
-
-
-def regroup(town: Published) -> None:
-    handler = regroup_handler(town.house.tools)
-    while drain_once(handler):
-        pass
 
 
 def clause(town: Published) -> int:

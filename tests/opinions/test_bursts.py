@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from email.message import EmailMessage
-from pathlib import Path
 
-import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -16,14 +13,7 @@ from app.mail.store import arrival, store_raw
 from app.opinions.bursts import bursts
 from app.opinions.read import clause_desk
 from app.storage.models import Comment
-from tests.houses import Published, open_small
-
-
-@pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_small(tmp_path, database)
-    yield made
-    made.house.close()
+from tests.houses import Published
 
 
 def found(town: Published) -> list[tuple[str, int, int]]:

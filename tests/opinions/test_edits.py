@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from app.accounts import users
-from app.jobs.drain import drain_once
 from app.mail import triage
 from app.opinions import apart, changes, coding, edits, seen, splitting, undo
-from app.opinions.jobs import regroup_handler
 from app.opinions.nightly import mark_whole
 from app.opinions.read import clause_comments, clause_desk, opinion_comments
 from app.opinions.values import BadEdit, CommentView
 from app.review import decisions
 from app.storage.models import AuditEntry, Comment, Decision, Demand, GroupingEdit, Opinion
-from tests.houses import Published, open_small
+from tests import houses
+from tests.houses import Published
 
 ADDRESS = "一/(一)"
 TEXTS = (
@@ -32,23 +30,19 @@ TEXTS = (
 
 
 @pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_small(tmp_path, database)
-    made.house.writer.call(users.add_user, "limin", "一个足够长的口令", "drafter", "李敏")
-    made.house.writer.call(users.add_user, "wangqiang", "一个足够长的口令", "drafter", "王强")
+def town(town: Published) -> Published:
+    town.house.writer.call(users.add_user, "limin", "一个足够长的口令", "drafter", "李敏")
+    town.house.writer.call(users.add_user, "wangqiang", "一个足够长的口令", "drafter", "王强")
     for number, text in enumerate(TEXTS):
-        made.send(text, ADDRESS, email=f"p{number}@b.example")
-    regroup(made)
-    yield made
-    made.house.close()
+        town.send(text, ADDRESS, email=f"p{number}@b.example")
+    regroup(town)
+    return town
 
 
 def regroup(town: Published, whole: bool = False) -> None:
     if whole:
         town.house.writer.call(mark_whole, clause(town))
-    handler = regroup_handler(town.house.tools)
-    while drain_once(handler):
-        pass
+    houses.regroup(town)
 
 
 def clause(town: Published) -> int:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -20,16 +18,9 @@ from app.opinions.figures import consultation_figures
 from app.opinions.kept_figures import KeptFigures, kept
 from app.opinions.overview import LARGEST, overview
 from app.storage.models import Comment, Decision, Demand, Opinion, Submission
-from tests.houses import Published, open_small
+from tests.houses import Published
 
 NOW = datetime(2017, 8, 29, tzinfo=UTC)
-
-
-@pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_small(tmp_path, database)
-    yield made
-    made.house.close()
 
 
 def _fill(session: Session, town: Published, chance: Random, *, now: datetime) -> None:

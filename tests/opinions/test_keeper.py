@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -20,7 +18,7 @@ from app.opinions.read import clause_comments, clause_desk, opinion_comments
 from app.opinions.values import BadEdit, ClauseDesk
 from app.review import decisions
 from app.storage.models import ClauseMark
-from tests.houses import Published, open_small
+from tests.houses import Published, regroup
 
 ADDRESS = "一/(一)"
 WINDOWS = [
@@ -33,19 +31,6 @@ ETC = [
     "ETC要自愿，不要强制安装。",
     "反对强制安装ETC，自愿二字写进文件。",
 ]
-
-
-@pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_small(tmp_path, database)
-    yield made
-    made.house.close()
-
-
-def regroup(town: Published) -> None:
-    handler = regroup_handler(town.house.tools)
-    while drain_once(handler):
-        pass
 
 
 def desk(town: Published) -> ClauseDesk:

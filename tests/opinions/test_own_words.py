@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.jobs.drain import drain_once
 from app.opinions import edits, keeper, nightly, splitting
-from app.opinions.jobs import regroup_handler
 from app.opinions.panel import panel
 from app.opinions.read import clause_comments, clause_desk
 from app.opinions.runs import result_hash, runs_of, unpack
 from app.opinions.values import ClauseDesk, CommentView
-from tests.houses import Published, open_small
+from tests.houses import Published, regroup
 
 DATA = Path(__file__).parents[1] / "data/opinions/letters.jsonl"
 
@@ -26,19 +23,6 @@ def letters() -> list[dict[str, Any]]:
     rows = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
     family = next(row["family"] for row in rows if row.get("added"))
     return [row for row in rows if row["family"] == family]
-
-
-@pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_small(tmp_path, database)
-    yield made
-    made.house.close()
-
-
-def regroup(town: Published) -> None:
-    handler = regroup_handler(town.house.tools)
-    while drain_once(handler):
-        pass
 
 
 def clause(town: Published) -> int:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-
-import pytest
 
 from app.core.outline.values import Outline
 from app.jobs.drain import drain_once
@@ -20,28 +17,15 @@ from app.opinions.values import RunView
 from app.opinions.words import as_concepts
 from app.review import decisions
 from app.storage.models import ClauseMark
-from tests.houses import Published, open_small, small_outline
+from tests.houses import Published, open_small, regroup, small_outline
 
 ADDRESS = "一/(一)"
 WANTS = ("保留人工窗口", "降低网费", "自愿安装ETC", "公交准点", "骑手保险", "电商培训")
 
 
-@pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_small(tmp_path, database)
-    yield made
-    made.house.close()
-
-
 def send(town: Published, count: int, start: int = 0) -> None:
     for n in range(start, start + count):
         town.send(f"第{n}条：建议{WANTS[n % 6]}，{WANTS[(n // 6) % 6]}也要紧。", ADDRESS)
-
-
-def regroup(town: Published) -> None:
-    handler = regroup_handler(town.house.tools)
-    while drain_once(handler):
-        pass
 
 
 def clause(town: Published) -> int:

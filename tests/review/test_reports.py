@@ -3,10 +3,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import docx
 import openpyxl
@@ -24,7 +22,7 @@ from app.review.reports.cells import LONGEST_CELL
 from app.review.reports.values import NoReport, Report
 from app.review.reports.xlsx import check_lines
 from app.storage.models import Decision
-from tests.houses import Published, open_small
+from tests.houses import Published
 
 FORMULAS = [
     "=1+1",
@@ -36,13 +34,6 @@ FORMULAS = [
     " =3",
     "＝4",
 ]
-
-
-@pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_small(tmp_path, database)
-    yield made
-    made.house.close()
 
 
 def report(town: Published, **options: bool) -> Report:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,14 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.storage.models import SignInThrottle
 from app.storage.probe import AGAIN_AFTER_FAILURE, COMMIT_EVERY, Probe, has_room
-from tests.houses import Published, open_small
-
-
-@pytest.fixture
-def town(tmp_path: Path, database: str) -> Iterator[Published]:
-    made = open_small(tmp_path, database)
-    yield made
-    made.house.close()
+from tests.houses import Published
 
 
 class Timer:

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from app.consultations import read, reloading
+from app.consultations.comparing import reloaded
 from app.consultations.correcting import correct
-from app.consultations.mending import outline_of, proposed
+from app.consultations.mending import proposed
 from app.consultations.versions import File
 from app.core.outline.parse import parse
-from app.core.outline.reloading import changes
 from app.storage.models import Comment
 from app.web.app import make_app
 from tests.houses import Published, open_small
@@ -53,13 +53,11 @@ def put(town: Published, text: str) -> None:
     call, house = town.consultation.id, town.house
     before = house.read_now(proposed, call)
     assert before is not None
-    old, new = outline_of(before, before.mendings)[0], parse(text)
     kept = house.writer.call(reloading.offer, call, File("改.txt", text.encode(), text))
-    both = changes(old.clauses, new.clauses).both
     seen = house.read_now(reloading.states, call)
     # A clerk takes his time to look at what changes.
     town.clock.forward(hours=1)
-    house.writer.call(correct, call, kept, [new], [()], [0], [both], seen, None)
+    house.writer.call(correct, call, kept, reloaded([before], text), seen, None)
 
 
 def fresh(town: Published) -> TestClient:

@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from app.jobs.drain import drain_once
-from app.opinions.jobs import regroup_handler
 from app.opinions.read import clause_comments, clause_desk
 from app.opinions.values import CommentView
 from app.storage.models import Opinion
+from tests import houses
 from tests.web.conftest import Site, form_token
 
 WINDOWS = [
@@ -42,9 +41,7 @@ def staff(site: Site) -> Any:
 
 
 def regroup(site: Site) -> None:
-    handler = regroup_handler(site.town.house.tools)
-    while drain_once(handler):
-        pass
+    houses.regroup(site.town)
 
 
 def address(site: Site) -> str:

@@ -73,6 +73,23 @@ def test_the_comment_goes_where_its_sender_says(site: Site) -> None:
     assert site.town.house.read_now(comment_total, site.town.consultation.id) == 1
 
 
+def test_what_was_offered_to_an_opinion_of_the_whole_draft_is_so_no_longer(site: Site) -> None:
+    path = send(site)
+    given = fields(site.client.get(path).text)
+
+    def offer(session: Session, *, now: object) -> None:
+        session.scalars(select(Demand)).one().offered_to = 7
+
+    site.town.house.writer.call(offer)
+    site.client.post(f"{path}/clause", data=given)
+
+    def stands(session: Session) -> tuple[int | None, int | None]:
+        demand = session.scalars(select(Demand)).one()
+        return demand.clause_id, demand.offered_to
+
+    assert site.town.house.read_now(stands) == (site.town.clauses["一/(二)"].id, None)
+
+
 def test_no_is_an_answer_and_is_asked_once(site: Site) -> None:
     path = send(site)
     given = {**fields(site.client.get(path).text), "clause": ""}

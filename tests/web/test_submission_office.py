@@ -187,7 +187,12 @@ def test_there_is_a_word_for_every_action() -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.keyword) and node.arg == "action":
                 found |= strings(node.value)
-            if isinstance(node, ast.Call) and name_of(node.func) in ("Deed", "_note"):
+            if isinstance(node, ast.Call) and name_of(node.func) in (
+                "Deed",
+                "_note",
+                "note_about",
+                "note_change",
+            ):
                 found |= {one for arg in node.args for one in strings(arg)}
     assert len(found) > 30
     assert found <= set(words.WORDS)

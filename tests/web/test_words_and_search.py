@@ -14,6 +14,7 @@ from app.opinions.jobs import regroup_handler
 from app.opinions.read import clause_comments
 from app.opinions.runs import runs_of
 from app.storage.models import AuditEntry
+from tests.houses import drain, regroup
 from tests.web.conftest import Site
 
 PAGE = "/words"
@@ -111,9 +112,7 @@ def test_words_are_used_by_the_next_run(site: Site) -> None:
         site.town.send(text, "一/(一)")
     post(site, staff, do="add", concept="网费资费偏高", words="拉网钱")
     post(site, staff, do="regroup")
-    handler = regroup_handler(site.town.house.tools)
-    while drain_once(handler):
-        pass
+    regroup(site.town)
     clause = site.town.clauses["一/(一)"].id
     placed = site.town.house.read_now(clause_comments, clause)
     assert placed[0].receipt == first.receipt
@@ -147,8 +146,7 @@ def test_search_shows_what_it_found_in_its_place(site: Site) -> None:
     handler = index_handler(site.town.house.tools)
     staff = site.signed_in("reader")
     assert "正在编入" in staff.get(f"{site.office}/search").text
-    while drain_once(handler):
-        pass
+    drain(handler)
     page = staff.get(f"{site.office}/search", params={"q": "骑手"}).text
     assert "找到2条" in page
     assert "迟到" in page

@@ -17,6 +17,7 @@ from app.core.outline.headings import split_heading
 from app.core.outline.labels import read_label
 from app.core.outline.rows import DEEPEST, Row, branch, clauses_of, rows_of, settle
 from app.core.outline.values import Clause, Kind, Outline
+from app.core.text.punctuation import to_full_width_punctuation
 
 MendingKind = Literal["promote", "demote", "join", "split", "rename", "close", "open", "title"]
 MENDING_KINDS: tuple[MendingKind, ...] = get_args(MendingKind)
@@ -65,6 +66,17 @@ def words_of(clause: Worded) -> str:
 def mending_of(kind: MendingKind, clause: Clause, value: str = "") -> Mending:
     """The mending that changes this clause."""
     return Mending(kind, clause.address, words_of(clause), value)
+
+
+def full_width(mending: Mending) -> Mending:
+    """The mending as it reads on the text with full-width signs; a heading that a clerk typed
+    stays as it is."""
+    words, value = mending.words, mending.value
+    return replace(
+        mending,
+        words=to_full_width_punctuation(words),
+        value=to_full_width_punctuation(value) if mending.kind == "split" else value,
+    )
 
 
 def mend(outline: Outline, mending: Mending) -> Outline:

@@ -12,14 +12,6 @@ from app.web.pages import RowId, house
 router = APIRouter()
 
 
-@router.get("/office/mail/{message_id}/unrelated")
-@router.get("/office/mail/{message_id}/comment")
-async def back(request: Request, message_id: RowId) -> Response:
-    """Where a sign-in leads back to after a session was over: the mail, nothing done."""
-    await guard.desk(request)
-    return RedirectResponse(f"/office/mail/{message_id}", 303)
-
-
 @router.post("/office/mail/{message_id}/unrelated")
 async def unrelated(request: Request, message_id: RowId) -> Response:
     """Sets a mail aside as having nothing to do with any consultation; ``undo`` takes it back."""

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from app.comments.counts import by_clause
 from app.consultations import read
-from app.consultations.values import ClauseView, ConsultationView
+from app.consultations.values import ClauseView, ConsultationView, path_to
 from app.core.deadline import BEIJING, last_day
 from app.core.text.sentences import sentence_starts
 from app.opinions.advisers import Kept
@@ -82,7 +82,7 @@ async def desk_page(
         shown.status,
         **await values(request, desk, view, "clauses"),
         item=show(found),
-        path=path_of(clauses, found),
+        path=path_to(clauses, found),
         own=own,
         few=few,
         listed=listed,
@@ -130,17 +130,6 @@ def opinion_of(own: ClauseDesk, opinion_id: int | None) -> OpinionView | None:
     if opinion_id is None and len(every) == 1:
         return every[0]
     return next((one for one in every if one.id == opinion_id), None)
-
-
-def path_of(clauses: Sequence[ClauseView], found: ClauseView) -> list[ClauseView]:
-    """The clauses above one, from the top."""
-    by_id = {one.id: one for one in clauses}
-    path: list[ClauseView] = []
-    above = by_id.get(found.parent_id or 0)
-    while above is not None:
-        path.insert(0, above)
-        above = by_id.get(above.parent_id or 0)
-    return path
 
 
 async def _queue(request: Request, desk: Desk, own: ClauseDesk, few: bool) -> Queue | None:

@@ -16,14 +16,6 @@ from app.web.pages import RowId, house
 router = APIRouter()
 
 
-@router.get("/office/mail/{message_id}/signers")
-@router.get("/office/mail/{message_id}/speaks")
-async def back(request: Request, message_id: RowId) -> Response:
-    """Where a sign-in leads back to after a session was over: the mail, nothing done."""
-    await guard.desk(request)
-    return RedirectResponse(f"/office/mail/{message_id}", 303)
-
-
 @router.post("/office/mail/{message_id}/signers")
 async def signers(request: Request, message_id: RowId) -> Response:
     """Says how many signed the letter."""

@@ -65,6 +65,10 @@ async def show(
 
 
 @router.get("/office/mail/{message_id}/again")
+@router.get("/office/mail/{message_id}/comment")
+@router.get("/office/mail/{message_id}/signers")
+@router.get("/office/mail/{message_id}/speaks")
+@router.get("/office/mail/{message_id}/unrelated")
 async def back(request: Request, message_id: RowId) -> Response:
     """Where a sign-in leads back to after a session was over: the mail, nothing done."""
     await guard.desk(request)

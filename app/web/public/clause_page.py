@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import HTTPException
 
 from app.comments import counts
-from app.consultations.values import WHOLE_KIND, ClauseView
+from app.consultations.values import WHOLE_KIND, ClauseView, path_to
 from app.locale.words import KINDS
 from app.web.directory import Known
 from app.web.forms.comment import CommentForm
@@ -78,17 +78,6 @@ def printed_address(house: House, *slugs: str) -> str:
 def keep_words(days: int) -> str:
     """How long contact data are kept, in a citizen's words."""
     return "一年" if days == 365 else f"{days}天"
-
-
-def path_to(clauses: Sequence[ClauseView], found: ClauseView) -> list[ClauseView]:
-    """The clauses above one, from the top."""
-    by_id = {one.id: one for one in clauses}
-    path: list[ClauseView] = []
-    above = by_id.get(found.parent_id or 0)
-    while above is not None:
-        path.insert(0, above)
-        above = by_id.get(above.parent_id or 0)
-    return path
 
 
 def _neighbours(
