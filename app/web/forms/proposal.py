@@ -9,9 +9,9 @@ from datetime import date, datetime, time
 from app.consultations.values import ConsultationView, Proposal
 from app.core import deadline
 from app.core.deadline import BEIJING
+from app.mail import addresses
 from app.web.forms.body import PostedForm
 
-_EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+")
 FIELDS = (
     "title",
     "slug",
@@ -81,7 +81,8 @@ def read_proposal(posted: PostedForm, now: datetime) -> ProposalForm:
     errors: dict[str, str] = {}
     if not values["title"].strip():
         errors["title"] = "请写标题"
-    if values["mailbox"].strip() and not _EMAIL.fullmatch(values["mailbox"].strip()):
+    mailbox = values["mailbox"].strip()
+    if mailbox and addresses.typed(mailbox) is None:
         errors["mailbox"] = "邮箱应像 name@example.com"
     if values["slug"].strip() and not re.fullmatch(
         r"[a-z0-9]+(-[a-z0-9]+)*", values["slug"].strip()
