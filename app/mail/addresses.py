@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3, without the angle brackets
-_ADDRESS = re.compile(
-    r"[^\s<>()\[\]\\,;:\"@\x00-\x1f\x7f]{1,64}@[^\s<>()\[\]\\,;:\"@\x00-\x1f\x7f]+"
-)
+_LETTER = r"[^\s<>()\[\]\\,;:\"@.\x00-\x1f\x7f]"
+_ADDRESS = re.compile(rf"(?:{_LETTER}|\.){{1,64}}@{_LETTER}+(?:\.{_LETTER}+)*")
 _ID = re.compile(r"<?([^\s<>\x00-\x1f\x7f]{1,900})>?")
 _IDS = re.compile(r"<([^\s<>\x00-\x1f\x7f]{1,900})>")
 
@@ -22,6 +21,12 @@ def plain(address: str) -> str | None:
     except UnicodeEncodeError:
         return None
     return stripped
+
+
+def typed(address: str) -> str | None:
+    """An address that a person typed: as `plain`, and with a dot in its domain (zhang@qq is a slip)."""
+    found = plain(address)
+    return found if found and "." in found.rpartition("@")[2] else None
 
 
 def same(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.mail import addresses
 from app.mail.addresses import domain, plain, same
 from app.storage.models import Consultation, Contact, OutboxMail, Submission
 
@@ -38,7 +39,7 @@ def send_receipt(session: Session, receipt: str, typed: str, *, now: datetime) -
     ).first()
     if row is None:
         raise CannotSend("no-such-receipt")
-    address = plain(typed or row.email or "")
+    address = addresses.typed(typed) if typed else plain(row.email or "")
     if address is None:
         raise CannotSend("no-address")
     lately = session.execute(

@@ -48,8 +48,8 @@ def render(folder: Path, template: str, values: Mapping[str, Any], envelope: Env
         raise ValueError(f"no such template: {template}")
     utf8 = not (envelope.sender + envelope.recipient).isascii()
     mail = EmailMessage(policy=SMTPUTF8 if utf8 else SMTP)
-    mail["From"] = Address(_line(envelope.sender_name), addr_spec=envelope.sender)
-    mail["To"] = Address(addr_spec=envelope.recipient)
+    mail["From"] = _address(envelope.sender, _line(envelope.sender_name))
+    mail["To"] = _address(envelope.recipient)
     mail["Subject"] = _line(_text(folder, f"{template}/subject.txt", values))[:LONGEST_SUBJECT]
     mail["Date"] = format_datetime(envelope.date.astimezone(BEIJING))
     mail["Message-ID"] = envelope.mail_id
@@ -64,6 +64,12 @@ def render(folder: Path, template: str, values: Mapping[str, Any], envelope: Env
     # Fixed, so that a mail made twice is the same to the last byte.
     mail.set_boundary("=_" + re.sub(r"\W", "", envelope.mail_id)[:60])
     return _thread(envelope) + mail.as_bytes()
+
+
+def _address(checked: str, name: str = "") -> Address:
+    """Not by ``addr_spec``: that raises for letters beyond ASCII (RFC 6532) and for a..b@example.cn."""
+    user, _, domain = checked.rpartition("@")
+    return Address(name, username=user, domain=domain)
 
 
 def _thread(envelope: Envelope) -> bytes:

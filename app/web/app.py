@@ -17,8 +17,8 @@ from app.web.cache import CachedPages, PageCache
 from app.web.directory import Directory
 from app.web.headers import SecurityHeaders
 from app.web.limits import Throttle
-from app.web.office.guard import SessionOver
-from app.web.office.sign_in import session_over
+from app.web.office.guard import SessionOver, StaleForm
+from app.web.office.sign_in import session_over, stale_form
 from app.web.pages import STATIC
 from app.wiring import House
 
@@ -57,6 +57,7 @@ def make_app(house: House) -> FastAPI:
             app.include_router(router, include_in_schema=room is api)
     errors.install(app)
     app.add_exception_handler(SessionOver, session_over)
+    app.add_exception_handler(StaleForm, stale_form)
     return app
 
 

@@ -18,7 +18,7 @@ from tests.browser.conftest import sign_in
 from tests.browser.test_pages import looked_at
 from tests.browser.test_whole_path import clause_id
 from tests.houses import Published
-from tests.live import Live
+from tests.live import PASSWORD, STAFF, Live
 
 Visit = Callable[..., Page]
 DATA = Path(__file__).parents[1] / "data/opinions"
@@ -251,6 +251,30 @@ def test_what_is_being_written_outlives_every_key(service: Live, visit: Visit) -
     page.context.set_offline(False)
     press(page, "k")
     assert page.locator("#errors").count() == 0
+
+
+def test_what_is_being_written_outlives_the_session(service: Live, visit: Visit) -> None:
+    clause = fill(service, 40)
+    page = visit(1440)
+    opened(service, page)
+    page.click("#opinions h3 a >> nth=0")
+    page.wait_for_url("**open=**")
+    page.fill("#why", "写了很久的理由")
+    page.check(".op.open input[name=outcome][value=adopted]")
+    page.evaluate("document.activeElement.blur()")
+    page.context.clear_cookies()
+    page.keyboard.press("k")
+    page.wait_for_selector("#errors:has-text('登录已过期，这一步没有做。正在写的内容还在')")
+    assert page.input_value("#why") == "写了很久的理由"
+    page.click(".op.open form:has(#why) button.pri")
+    page.fill("#f-name", STAFF)
+    page.fill("#f-password", PASSWORD)
+    page.click("button.pri")
+    page.wait_for_selector("h1:has-text('接着提交')")
+    page.click("button.pri")
+    page.wait_for_selector(".good:has-text('已保存。')")
+    decided = [one.decision for one in desk_of(service, clause).groups if one.decision]
+    assert [one.reason for one in decided] == ["写了很久的理由"]
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -315,6 +316,18 @@ def test_nothing_a_sender_wrote_ends_a_header_or_is_markup(tmp_path: Path, room:
     assert html is not None
     assert "<script" not in html.get_content()
     assert "<script>alert(1)</script>" in plain_text(ack)
+
+
+@pytest.mark.parametrize("address", ["张三@例子.example", "a..b@post.example", "a.@post.example"])
+def test_addresses_that_the_standard_library_cannot_read_are_written_to(
+    room: Room, address: str
+) -> None:
+    written = f"From: {address}".encode()
+    raw = re.sub(rb"(?m)^From: .*(\r\n[ \t].*)*", written, letter())
+    room.take(raw)
+    room.send()
+    assert f"To: {address}".encode() in (room.relay.folder / "1.eml").read_bytes()
+    assert room.town.house.read_now(failed_outbox) == []
 
 
 def test_long_ids_and_names_make_a_whole_header() -> None:

@@ -207,17 +207,6 @@ def test_wrong_passwords_are_told_apart_from_nothing_and_lock(site: Site) -> Non
     assert "输错5次，请15分钟后再试。" in answers[5].text
 
 
-def test_what_was_typed_outlives_the_session(site: Site) -> None:
-    browser = site.signed_in("drafter")
-    site.town.clock.forward(days=30)
-    answer = browser.post(
-        f"{site.office}/clauses/1-1/decide/1", data={"csrf": "x", "reason": "写了很久的理由"}
-    )
-    assert answer.status_code == 401
-    assert "登录已过期。内容已留着，登录后接着写" in answer.text
-    assert "写了很久的理由" in answer.text
-
-
 @pytest.mark.parametrize(
     "goal", ["//evil.example", "https://evil.example", "/office//evil", "/\\e"]
 )

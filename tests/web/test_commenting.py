@@ -78,6 +78,7 @@ def test_control_characters_are_kept_and_not_shown(site: Site) -> None:
     ("field", "value", "words"),
     [
         ("email", "不是邮箱", "邮箱应像 name@example.com"),
+        ("email", "张,三@post.example", "邮箱应像 name@example.com"),
         ("phone", "打给我", "电话可写手机或“区号-号码”"),
     ],
 )

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from app import wiring
 from app.cli.demo import DRAFT
 from app.consultations import read
+from app.web.forms.body import LARGEST_UPLOAD
 from tests.web.conftest import Site, form_token
 
 
@@ -115,6 +116,14 @@ def test_an_unreadable_file_is_refused_in_words(
     assert len(site.town.house.read_now(read.all_of_office)) == before
 
 
+def test_too_large_a_file_is_told_its_bound(clerk: TestClient) -> None:
+    bound = LARGEST_UPLOAD // 2**20
+    assert f"最大{bound}MB" in clerk.get("/office/new").text
+    answer = upload(clerk, bytes(LARGEST_UPLOAD + 1))
+    assert answer.status_code == 413
+    assert f"文件最大{bound}MB" in answer.text
+
+
 def test_no_file_at_all(clerk: TestClient) -> None:
     token = form_token(clerk.get("/office/new").text)
     answer = clerk.post("/office/new", data={"csrf": token})
@@ -127,6 +136,12 @@ def test_no_file_at_all(clerk: TestClient) -> None:
         ({"title": " "}, "请写标题"),
         ({"closes": "去年"}, "请写截止日期，如 2017-09-12"),
         ({"closes": "2016-01-01"}, "截止时间已经过去了"),
+        ({"closes": "9999-12-31"}, "请写截止日期，如 2017-09-12"),
+        ({"hour": "25:00"}, "时间应像 17:00"),
+        ({"hour": "下午"}, "时间应像 17:00"),
+        ({"opens": "0001-01-01T00:00"}, "请写开始时间，如 2017-08-14 09:00"),
+        ({"due": "9999-12-31"}, "请写日期，如 2017-10-15"),
+        ({"due": "2017-08-01"}, "公布结果要在截止之后"),
         ({"mailbox": "没有"}, "邮箱应像 name@example.com"),
         ({"slug": "大 写"}, "网址只用小写字母、数字和连字符"),
     ],
@@ -139,6 +154,16 @@ def test_what_is_wrong_is_said_at_its_field(
     answer = clerk.post(location, data=typed)
     assert answer.status_code == 422
     assert answer.text.count(words) >= 2
+
+
+@pytest.mark.parametrize("hour", ["17:30", "17：30", "17点30分", "１７时３０"])
+def test_an_hour_as_people_type_it(site: Site, clerk: TestClient, hour: str) -> None:
+    data = {"csrf": form_token(clerk.get(f"{site.office}/settings").text), "closes": "2017-09-30"}
+    wrong = clerk.post(f"{site.office}/settings/extend", data={**data, "hour": "半夜"})
+    assert wrong.text.count("时间应像 17:00") >= 2
+    answer = clerk.post(f"{site.office}/settings/extend", data={**data, "hour": hour})
+    assert answer.status_code == 303
+    assert "17时30分" in clerk.get(f"{site.office}/settings").text
 
 
 def test_an_address_that_is_taken(site: Site, clerk: TestClient) -> None:

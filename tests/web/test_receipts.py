@@ -114,7 +114,16 @@ def test_sent_to_the_address_that_was_left(site: Site) -> None:
 
 def test_sent_to_an_address_named_now_that_is_not_kept_as_contact(site: Site) -> None:
     path = send(site)
-    for wrong in ("", "没有", "a@b\r\nBcc: c@d.example", "a b@c.example", "x" * 400 + "@y.example"):
+    for wrong in (
+        "",
+        "没有",
+        "a@b\r\nBcc: c@d.example",
+        "a b@c.example",
+        "x" * 400 + "@y.example",
+        "a@b..example",
+        "a@.example",
+        "zhang@qq",
+    ):
         answer = site.client.post(f"{path}/mail", data={"email": wrong})
         assert answer.status_code == 422
         assert answer.text.count("邮箱应像 name@example.com") == 2

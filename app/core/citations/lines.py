@@ -214,6 +214,15 @@ def _without_false_ends(page: Page, lines: list[Line]) -> list[Line]:
 def _signs(words: str, before: str) -> bool:
     if len(words) > _SHORT or any(sign in words for sign in "。!?;“"):
         return False
+    reached = marks.REACHED.search(words)
+    if reached and reached.start() > 0:
+        # 张三 13800138000: what is left is judged as a name.
+        words = words[: reached.start()]
+    elif reached:
+        if before.endswith(":"):
+            return False
+        name = len(before) <= 10 and not marks.SPEAKS.search(before)
+        return name or bool(marks.REACHED.match(before) or marks.FINISHED.search(before))
     if marks.SIGNED.fullmatch(words) and not marks.SPEAKS.search(words):
         return True
     short = len(words) <= 10 and "," not in words

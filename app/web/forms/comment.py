@@ -7,10 +7,9 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 
 from app.comments.values import KINDS, LONGEST_TEXT, CommentKind, Person
+from app.mail import addresses
 from app.web.forms.body import PostedForm
 
-# A reader's check, not RFC 5321: something before and after one @, and a dot in the domain.
-_EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()（）—–-]{5,24}")
 LONGEST_LINE = 200
 # A line has no line ends and nothing that cannot be seen. The words themselves stay as typed.
@@ -99,7 +98,7 @@ def _errors(typed: CommentForm) -> list[tuple[str, str]]:
         if len(getattr(typed, name)) > LONGEST_LINE:
             found.append((name, f"{words}最多{LONGEST_LINE}字"))
     email, phone = typed.email.strip(), typed.phone.strip()
-    if email and (len(email) > 254 or not _EMAIL.fullmatch(email)):
+    if email and addresses.typed(email) is None:
         found.append(("email", "邮箱应像 name@example.com"))
     if phone and not _PHONE.fullmatch(phone):
         found.append(("phone", "电话可写手机或“区号-号码”"))

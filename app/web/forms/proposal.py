@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from app.consultations.values import ConsultationView, Proposal
 from app.core import deadline
 from app.core.deadline import BEIJING
+from app.mail import addresses
 from app.web.forms.body import PostedForm
 
-_EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+")
+_HOUR = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:点时](?:(?P<minute>[0-9]{1,2})分?)?)?")
+# Further away a date is a slip, and at the ends of the calendar nothing can be added to it.
+YEARS = range(2000, 9000)
 FIELDS = (
     "title",
     "slug",
@@ -81,18 +85,26 @@ def read_proposal(posted: PostedForm, now: datetime) -> ProposalForm:
     errors: dict[str, str] = {}
     if not values["title"].strip():
         errors["title"] = "请写标题"
-    if values["mailbox"].strip() and not _EMAIL.fullmatch(values["mailbox"].strip()):
+    mailbox = values["mailbox"].strip()
+    if mailbox and addresses.typed(mailbox) is None:
         errors["mailbox"] = "邮箱应像 name@example.com"
     if values["slug"].strip() and not re.fullmatch(
         r"[a-z0-9]+(-[a-z0-9]+)*", values["slug"].strip()
     ):
         errors["slug"] = "网址只用小写字母、数字和连字符"
     opens = _moment(values["opens"])
-    closes = _closing(values["closes"], values["hour"])
+    last, hour = _day(values["closes"]), _hour(values["hour"])
+    closes = None
+    if last is not None and hour is not None:
+        closes = datetime.combine(last, time(), BEIJING) + hour
     if opens is None:
         errors["opens"] = "请写开始时间，如 2017-08-14 09:00"
-    if closes is None:
+    if last is None:
         errors["closes"] = "请写截止日期，如 2017-09-12"
+    if hour is None:
+        errors["hour"] = "时间应像 17:00"
+    if closes is None:
+        pass
     elif closes <= now:
         errors["closes"] = "截止时间已经过去了"
     elif opens is not None and closes <= opens:
@@ -100,6 +112,8 @@ def read_proposal(posted: PostedForm, now: datetime) -> ProposalForm:
     due = _day(values["due"])
     if values["due"] and due is None:
         errors["due"] = "请写日期，如 2017-10-15"
+    elif due and closes and deadline.end_of_day(due) < closes:
+        errors["due"] = "公布结果要在截止之后"
     if opens and closes and deadline.is_short(opens, closes) and not values["reason"].strip():
         errors["reason"] = "少于30日，请填写原因，将随公告公布"
     answer_due = deadline.end_of_day(due) if due else None
@@ -111,23 +125,25 @@ def _moment(words: str) -> datetime | None:
         found = datetime.fromisoformat(words.strip())
     except ValueError:
         return None
+    if found.year not in YEARS:
+        return None
     return found if found.tzinfo else found.replace(tzinfo=BEIJING)
 
 
 def _day(words: str) -> date | None:
     try:
-        return date.fromisoformat(words.strip())
+        found = date.fromisoformat(words.strip())
     except ValueError:
         return None
+    return found if found.year in YEARS else None
 
 
-def _closing(day: str, hour: str) -> datetime | None:
-    found = _day(day)
-    if found is None or not 2000 <= found.year <= 9000:
+def _hour(words: str) -> timedelta | None:
+    """How far into the day, as people type it: 17:00, 17：00, 17点, 17时30分; nothing is 24时."""
+    typed = unicodedata.normalize("NFKC", words).strip() or "24"
+    found = _HOUR.fullmatch(typed)
+    if not found:
         return None
-    if not hour.strip() or hour.strip() in ("24:00", "24"):
-        return deadline.end_of_day(found)
-    try:
-        return datetime.combine(found, time.fromisoformat(hour.strip()), BEIJING)
-    except ValueError:
-        return None
+    hours, minutes = int(found["hour"]), int(found["minute"] or 0)
+    told = timedelta(hours=hours, minutes=minutes)
+    return told if minutes < 60 and told <= timedelta(days=1) else None

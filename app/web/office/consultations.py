@@ -129,9 +129,9 @@ async def extend(request: Request, slug: str) -> Response:
         PostedForm({name: [value or "-"] for name, value in typed.items() if value}),
         house(request).clock(),
     )
-    if wanted.deadline is None or "closes" in wanted.errors:
-        error = wanted.errors.get("closes", "请写截止日期")
-        return await _page(request, desk, slug, ProposalForm(typed, {"closes": error}), None, 422)
+    errors = {name: words for name, words in wanted.errors.items() if name in ("closes", "hour")}
+    if wanted.deadline is None or errors:
+        return await _page(request, desk, slug, ProposalForm(typed, errors), None, 422)
     try:
         await house(request).writer.run(publish.extend, view.id, wanted.deadline, desk.staff.id)
     except Unpublishable as refusal:

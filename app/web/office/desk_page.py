@@ -28,7 +28,7 @@ from app.review.decisions import Conflict, usual_reasons
 from app.web import marks
 from app.web.forms.body import PostedForm
 from app.web.forms.body import number as number_of
-from app.web.office import charts
+from app.web.office import charts, kept
 from app.web.office.differing import differing
 from app.web.office.frame import values
 from app.web.office.guard import Desk
@@ -101,6 +101,8 @@ async def desk_page(
         reading=_reading(queue),
         revision=await ask(last_change, found.id),
         typed=shown.typed,
+        # A form of an opinion that is gone: its words are given back above the others.
+        kept=kept.of_form(shown.typed, "", "") if shown.typed and not opinion else kept.Kept(),
         error=REFUSED.get(shown.error, ""),
         error_code=shown.error,
         conflict=shown.conflict is not None,

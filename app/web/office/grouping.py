@@ -33,7 +33,16 @@ async def rename(request: Request, slug: str, clause_slug: str, opinion_id: RowI
     await own_opinion(request, found, opinion_id)
     name = form.get("name")[:300]
     return await _edited(
-        request, desk, view, found, "renamed", edits.rename, opinion_id, name, opened=opinion_id
+        request,
+        desk,
+        view,
+        found,
+        "renamed",
+        edits.rename,
+        opinion_id,
+        name,
+        opened=opinion_id,
+        typed=form,
     )
 
 
@@ -57,7 +66,7 @@ async def merge(request: Request, slug: str, clause_slug: str) -> Response:
     if form.get("do") == "together":
         return await _together(request, desk, view, found, chosen)
     if len(chosen) < 2:
-        shown = Shown(error="nothing", status=422)
+        shown = Shown(error="one-only" if chosen else "nothing", status=422)
         return await desk_page(request, desk, view, found, shown)
     if form.get("do") == "apart":
         return await _edited(
@@ -140,11 +149,13 @@ async def _edited(
     work: Any,
     *arguments: object,
     opened: int | None = None,
+    typed: PostedForm | None = None,
 ) -> Response:
     try:
         count = await house(request).writer.run(work, *arguments, desk.staff.id)
     except BadEdit as error:
-        return await desk_page(request, desk, view, found, Shown(error=error.code, status=409))
+        shown = Shown(opened, typed, error.code, status=409)
+        return await desk_page(request, desk, view, found, shown)
     edit = await house(request).read(changes.last_change, found.id)
     query: dict[str, object] = {"done": done, "edit": edit}
     if done == "confirmed":
@@ -166,7 +177,8 @@ async def _together(
     own = await clause_of(request, found)
     opinions = [one for one in (*own.groups, *own.singles) if one.id in set(chosen)]
     if not opinions:
-        shown = Shown(error="nothing", status=422)
+        code = "no-such-opinion" if chosen else "nothing"
+        shown = Shown(0, typed, code, status=422)
         return await desk_page(request, desk, view, found, shown)
     return page(
         "office/together.html",

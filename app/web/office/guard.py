@@ -12,6 +12,7 @@ from app.accounts.roles import Role, may
 from app.accounts.sign_in import Staff
 from app.web import csrf
 from app.web.forms.body import PostedForm, read_form
+from app.web.office.kept import Kept, came_from, of_form
 from app.web.pages import house
 
 COOKIE = "zhutiao_session"
@@ -19,12 +20,20 @@ SIGN_IN = "/office/sign-in"
 
 
 class SessionOver(Exception):
-    """A form was posted after the session ended: what was typed is given back."""
+    """A form was posted after the session ended: what was typed is kept."""
 
-    def __init__(self, form: PostedForm, path: str) -> None:
+    def __init__(self, kept: Kept) -> None:
         super().__init__("session over")
-        self.form = form
-        self.path = path
+        self.kept = kept
+
+
+class StaleForm(Exception):
+    """A form of an earlier session was posted in a new one: what was typed is kept."""
+
+    def __init__(self, kept: Kept, csrf: str) -> None:
+        super().__init__("stale form")
+        self.kept = kept
+        self.csrf = csrf
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,8 @@ async def desk(request: Request, role: Role = "reader") -> Desk:
     """Who opens this page: else to sign-in (nobody) or 403 (not allowed)."""
     found = await _signed_in(request)
     if found is None:
-        here = quote(request.url.path)
+        query = request.url.query
+        here = quote(f"{request.url.path}?{query}" if query else request.url.path)
         raise HTTPException(303, headers={"Location": f"{SIGN_IN}?next={here}"})
     if not found.may(role):
         raise HTTPException(403)
@@ -51,16 +61,17 @@ async def desk(request: Request, role: Role = "reader") -> Desk:
 
 
 async def posted(request: Request, role: Role = "drafter") -> tuple[Desk, PostedForm]:
-    """Who posts what, with the form's token checked. Raises SessionOver with what was typed."""
+    """Who posts what, with the form's token checked. Raises SessionOver or StaleForm with what was
+    typed."""
     form = await read_form(request)
     found = await _signed_in(request)
     if found is None:
-        raise SessionOver(form, request.url.path)
-    token = request.cookies.get(COOKIE, "")
-    if not csrf.fits(house(request).secret_key, token, form.get("csrf")):
-        raise HTTPException(403)
+        raise SessionOver(of_form(form, request.url.path, came_from(request)))
     if not found.may(role):
         raise HTTPException(403)
+    token = request.cookies.get(COOKIE, "")
+    if not csrf.fits(house(request).secret_key, token, form.get("csrf")):
+        raise StaleForm(of_form(form, request.url.path, came_from(request)), found.csrf)
     return found, form
 
 

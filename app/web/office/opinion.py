@@ -16,7 +16,7 @@ from app.review import decisions
 from app.review.decisions import BadDecision, Conflict
 from app.web.forms.body import number as number_of
 from app.web.office.clause import PAGE, own_opinion, posted
-from app.web.office.desk_page import clause_of, opinion_of
+from app.web.office.desk_page import Shown, clause_of, desk_page, opinion_of
 from app.web.office.differing import differing
 from app.web.office.frame import clause, frame
 from app.web.pages import RowId, house, page
@@ -41,13 +41,16 @@ async def decide_comment(
     request: Request, slug: str, clause_slug: str, comment_id: int
 ) -> Response:
     """Answers one comment otherwise than its opinion, or takes that back."""
-    desk, _view, found, form = await posted(request, slug, clause_slug)
+    desk, view, found, form = await posted(request, slug, clause_slug)
     opinion = form.get("opinion")
     opinion_id = number_of(opinion) or 0
     await own_opinion(request, found, opinion_id)
     members = await house(request).read(opinion_comments, opinion_id)
-    if comment_id not in {one.id for one in members}:
-        raise HTTPException(404)
+    own = opinion_of(await clause_of(request, found), opinion_id)
+    if own is None or comment_id not in {one.id for one in members}:
+        # A colleague moved it meanwhile: what was written is given back on the clause's page.
+        shown = Shown(0, form, "no-such-comment", status=409)
+        return await desk_page(request, desk, view, found, shown)
     seen = form.get("revision")
     outcome = "" if form.get("undo") else form.get("outcome") or "-"
     error, status = "", 200

@@ -90,17 +90,24 @@
   let busy = false;
   const parts = ["queue", "opinions", "figs", "refused"];
   const whole = (text) => { document.open(); document.write(text); document.close(); };
+  const begun = (within) => Array.from(within.querySelectorAll("textarea, input[type=text]")).some((one) => one.value !== one.defaultValue);
+  const refuse = (words) => {
+    const told = document.getElementById("refused");
+    if (!told) return;
+    told.innerHTML = '<div class="summary" role="alert" tabindex="-1" id="errors"><p><strong></strong></p></div>';
+    told.querySelector("strong").textContent = words;
+    told.firstChild.focus();
+  };
   // The opinion that is open stays open, with what is being written in it; its figures are new.
   const keepOpen = (open) => {
     if (document.querySelector("#opinions .op.open")) return;
-    const begun = Array.from(open.querySelectorAll("textarea, input[type=text]")).some((one) => one.value !== one.defaultValue);
     const now = document.getElementById(open.id);
     if (now) {
       const [old, fresh] = [open.querySelector(".row2"), now.querySelector(".row2")];
       if (old && fresh) old.replaceWith(fresh);
       now.replaceWith(open);
       open.closest("details")?.setAttribute("open", "");
-    } else if (begun) {
+    } else if (begun(open)) {
       document.querySelector("#opinions .ph")?.after(open);
     }
   };
@@ -110,7 +117,10 @@
     const fresh = page.getElementById("work");
     if (!fresh || !page.getElementById("queue")) {
       if (answer.ok) location.assign(answer.url);
-      else whole(text);
+      else if (begun(work)) {
+        const why = answer.status === 401 ? "登录已过期" : page.querySelector("h1")?.textContent ?? "服务器没有答应";
+        refuse(`${why}，这一步没有做。正在写的内容还在，请先提交它。`);
+      } else whole(text);
       return false;
     }
     const done = page.querySelector(".good p, .summary p");
@@ -143,11 +153,7 @@
       const text = await answer.text();
       return show(answer, text);
     } catch {
-      const told = document.getElementById("refused");
-      if (told) {
-        told.innerHTML = '<div class="summary" role="alert" tabindex="-1" id="errors"><p><strong>连不上服务器，这一步没有保存。请稍后再按一次。</strong></p></div>';
-        told.firstChild.focus();
-      }
+      refuse("连不上服务器，这一步没有保存。请稍后再按一次。");
       return false;
     } finally {
       busy = false;
