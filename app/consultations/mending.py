@@ -150,10 +150,8 @@ def proposal(session: Session, consultation_id: int) -> ConsultationView:
 def _open(
     session: Session, consultation_id: int, position: int, seen: int
 ) -> tuple[ConsultationView, ProposedDraft]:
-    view, draft = (
-        proposal(session, consultation_id),
-        proposed(session, consultation_id, position),
-    )
+    view = proposal(session, consultation_id)
+    draft = proposed(session, consultation_id, position)
     if draft is None:
         raise Unpublishable("no-such-consultation")
     if draft.last != seen:

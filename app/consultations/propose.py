@@ -37,9 +37,7 @@ def propose(
 
     It is not public until it is published. Raises Unpublishable.
     """
-    _check_times(proposal.opens_at, proposal.deadline)
-    if not proposal.title.strip():
-        raise Unpublishable("no-title")
+    check(proposal)
     consultation = Consultation(
         slug=_free_slug(session, proposal.slug, now),
         title=proposal.title.strip(),
@@ -120,9 +118,12 @@ def set_commentable(
     note_change(session, consultation_id, "commentable-set", actor, now, clauses=clauses)
 
 
-def _check_times(opens_at: datetime, deadline: datetime) -> None:
-    if deadline <= opens_at:
+def check(proposal: Proposal) -> None:
+    """Raise Unpublishable if a consultation cannot be so."""
+    if proposal.deadline <= proposal.opens_at:
         raise Unpublishable("deadline-before-opening")
+    if not proposal.title.strip():
+        raise Unpublishable("no-title")
 
 
 def check_slug(session: Session, slug: str, own_id: int | None = None) -> None:
