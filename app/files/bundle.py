@@ -10,6 +10,7 @@ from app.files.archive import open_archive, read_entry
 from app.files.values import FileText, Member, Unreadable, why_not
 
 ZIP = "application/zip"
+READ = "read"
 MAX_MEMBERS = 100
 MAX_DEPTH = 2
 # Octets of all members together, those of archives inside archives too.
@@ -31,7 +32,7 @@ class Budget:
 
 
 def read_zip(data: bytes, read: Read, budget: Budget) -> FileText:
-    """All members with their texts, or the codes of why not. Raises Unreadable if none has text.
+    """All members with what they say, or the codes of why not. Raises Unreadable if none was read.
 
     ``read`` reads one member; for archives inside it comes back here with the same budget.
     """
@@ -45,14 +46,20 @@ def read_zip(data: bytes, read: Read, budget: Budget) -> FileText:
         ]
     finally:
         budget.depth += 1
-    texts = [one.text for one in members if one.text]
-    if not texts:
+    found = [one for one in members if one.status == READ]
+    if not found:
         # An archive of many has many reasons; the first is as good as another.
         reason = members[0] if members else None
         raise Unreadable(
             reason.status if reason else "empty", **dict(reason.values if reason else ())
         )
-    return FileText("\n\n".join(texts), ZIP, members=tuple(members))
+    return FileText(
+        "\n\n".join(one.text for one in found if one.text),
+        ZIP,
+        notes=tuple(note for one in found for note in one.notes),
+        remarks=tuple(remark for one in found for remark in one.remarks),
+        members=tuple(members),
+    )
 
 
 def name_of(entry: zipfile.ZipInfo) -> str:
@@ -85,7 +92,15 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, read: Read, budget
             (key, value) for key, value in reason.values.items() if isinstance(value, int)
         )
         return Member(name, reason.code, values=values)
-    return Member(name, "read", found.text, found.tables, found.flags)
+    return Member(
+        name,
+        READ,
+        found.text,
+        found.tables,
+        found.flags,
+        notes=found.notes,
+        remarks=found.remarks,
+    )
 
 
 def _is_file(entry: zipfile.ZipInfo) -> bool:

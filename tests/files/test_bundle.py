@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from app.files import Unreadable, read_text
-from tests.files.material import docx, p, zipped
+from app.files import Remark, Unreadable, read_text
+from tests.files.material import docx, p, r, zipped
 
 
 def named(names: dict[bytes, bytes]) -> bytes:
@@ -56,6 +56,30 @@ def test_members_of_all_kinds_and_what_cannot_be_read() -> None:
     ]
     assert found.members[0].text == "第一条"
     assert "第三条\t甲" in found.text
+
+
+def test_footnotes_and_margin_remarks_of_members_are_kept_at_any_depth() -> None:
+    body = (
+        f'<w:p><w:commentRangeStart w:id="4"/>{r("五百元")}<w:commentRangeEnd w:id="4"/>'
+        '<w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
+    )
+    file = docx(
+        body,
+        comments=f'<w:comment w:id="4">{p("过高")}</w:comment>',
+        footnotes=f'<w:footnote w:id="1">{p("见附表")}</w:footnote>',
+    )
+    found = read_text(zipped({"批注.docx": file, "更多.zip": zipped({"又.docx": file})}), "a.zip")
+    for member in found.members:
+        assert (member.text, member.notes) == ("五百元", ("见附表",))
+        assert member.remarks == (Remark("五百元", "过高"),)
+
+
+def test_a_file_of_which_only_a_footnote_can_be_read_is_read() -> None:
+    file = docx(
+        '<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>',
+        footnotes=f'<w:footnote w:id="1">{p("只有脚注")}</w:footnote>',
+    )
+    assert read_text(zipped({"注.docx": file}), "a.zip").notes == ("只有脚注",)
 
 
 def test_too_deep_is_told_at_the_member() -> None:
