@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.files.archive import open_archive, read_entry
 from app.files.values import FileText, Member, Unreadable, why_not
@@ -42,7 +42,10 @@ def read_zip(data: bytes, read: Read, budget: Budget) -> FileText:
     try:
         archive = open_archive(data)
         members = [
-            _member(archive, entry, read, budget) for entry in archive.infolist() if _is_file(entry)
+            member
+            for entry in archive.infolist()
+            if _is_file(entry)
+            for member in _members(archive, entry, read, budget)
         ]
     finally:
         budget.depth += 1
@@ -78,7 +81,10 @@ def name_of(entry: zipfile.ZipInfo) -> str:
     return entry.filename
 
 
-def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, read: Read, budget: Budget) -> Member:
+def _members(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, read: Read, budget: Budget
+) -> list[Member]:
+    """What an entry is: a file, or an archive with files of its own."""
     name = name_of(entry)
     budget.members -= 1
     budget.octets -= entry.file_size
@@ -91,16 +97,20 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, read: Read, budget
         values = tuple(
             (key, value) for key, value in reason.values.items() if isinstance(value, int)
         )
-        return Member(name, reason.code, values=values)
-    return Member(
-        name,
-        READ,
-        found.text,
-        found.tables,
-        found.flags,
-        notes=found.notes,
-        remarks=found.remarks,
-    )
+        return [Member(name, reason.code, values=values)]
+    if found.members:
+        return [replace(one, name=f"{name}/{one.name}") for one in found.members]
+    return [
+        Member(
+            name,
+            READ,
+            found.text,
+            found.tables,
+            found.flags,
+            notes=found.notes,
+            remarks=found.remarks,
+        )
+    ]
 
 
 def _is_file(entry: zipfile.ZipInfo) -> bool:

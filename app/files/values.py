@@ -46,7 +46,8 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file inside an archive: its path there, and what reading it gave (as in ``FileText``).
+    """A file inside an archive, or in an archive inside it: its path there, and what reading it
+    gave (as in ``FileText``).
 
     ``status``: read, or the code of why not, with its ``values``.
     """

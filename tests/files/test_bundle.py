@@ -34,7 +34,7 @@ def test_chinese_names_of_windows_and_of_others() -> None:
 
 
 def test_members_of_all_kinds_and_what_cannot_be_read() -> None:
-    inner = zipped({"表.csv": "条款,建议\n第三条,甲"})
+    inner = zipped({"表.csv": "条款,建议\n第三条,甲", "坏.docx": b"PK\x03\x04"})
     data = zipped(
         {
             "信/草案.docx": docx(p("第一条")),
@@ -49,13 +49,17 @@ def test_members_of_all_kinds_and_what_cannot_be_read() -> None:
     found = read_text(data, "a.zip")
     assert [(one.name, one.status) for one in found.members] == [
         ("信/草案.docx", "read"),
-        ("更多.zip", "read"),
+        ("更多.zip/表.csv", "read"),
+        ("更多.zip/坏.docx", "damaged"),
         ("空.txt", "empty"),
         ("信.eml", "mail"),
         ("照片.png", "picture"),
     ]
     assert found.members[0].text == "第一条"
     assert "第三条\t甲" in found.text
+    assert found.members[1].tables[0].rows == (("条款", "建议"), ("第三条", "甲")), (
+        "a table, not lines"
+    )
 
 
 def test_footnotes_and_margin_remarks_of_members_are_kept_at_any_depth() -> None:
