@@ -89,6 +89,10 @@ def set_commentable(
     """Which clauses (ids) take comments; all others do not, of those ``among`` where not all were
     shown. While the draft is not public these are mendings like any other, so that a corrected file
     keeps them."""
+    # Who mends the outline at the same moment comes first, or waits.
+    consultation = session.get_one(
+        Consultation, consultation_id, with_for_update={"key_share": True}
+    )
     asked = (
         select(RoundVersion.version_id)
         .join(Round, Round.id == RoundVersion.round_id)
@@ -97,7 +101,6 @@ def set_commentable(
     rows = session.scalars(
         select(ClauseRow).where(ClauseRow.version_id.in_(asked), ClauseRow.kind != WHOLE_KIND)
     )
-    consultation = session.get_one(Consultation, consultation_id)
     for row in rows:
         if among is not None and row.id not in among:
             continue

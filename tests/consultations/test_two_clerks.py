@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app.consultations import mending, propose, publish
+from app.consultations import mending, propose, publish, read
 from app.consultations.mending import ProposedDraft, outline_of
 from app.consultations.values import Proposal, Unpublishable
-from app.core.outline.mending import Mending, mending_of
+from app.core.outline.mending import MendingKind, mending_of
 from app.core.outline.parse import parse
 from tests.houses import Published, open_small
 
@@ -42,38 +43,38 @@ def draft(town: Published) -> tuple[int, ProposedDraft]:
     return number, found
 
 
-def close(draft: ProposedDraft, place: int) -> Mending:
-    return mending_of("close", outline_of(draft, ())[0].clauses[place])
-
-
-def change(session: Session, number: int, seen: ProposedDraft, place: int, now: datetime) -> None:
-    mended = close(seen, place)
-    outline = outline_of(seen, (mended,))[0]
-    mending.change(session, number, 0, mended, outline, seen.last, None, now=now)
+def mend(
+    session: Session, number: int, seen: ProposedDraft, kind: MendingKind, place: int, now: datetime
+) -> None:
+    wanted = mending_of(kind, outline_of(seen, ())[0].clauses[place])
+    outline = outline_of(seen, (wanted,))[0]
+    mending.change(session, number, 0, wanted, outline, seen.last, None, now=now)
 
 
 def meanwhile(
-    town: Published, first: Callable[[Session], object], number: int, seen: ProposedDraft
+    town: Published, first: Callable[[Session], object], second: Callable[..., object]
 ) -> str:
-    """How another process's mending ends that comes while the first deed is not yet committed."""
+    """How another process's deed ends that comes while the first one is not yet committed."""
     ends: list[str] = []
 
-    def second() -> None:
+    def other() -> None:
         try:
-            town.house.writer.call(lambda session, *, now: change(session, number, seen, 1, now))
-            ends.append("changed")
+            town.house.writer.call(second)
+            ends.append("done")
         except Unpublishable as refusal:
             ends.append(refusal.code)
+        except SQLAlchemyError as error:
+            ends.append(repr(error))
 
     with Session(town.house.engine) as session:
         first(session)
         session.flush()
-        other = threading.Thread(target=second)
-        other.start()
-        other.join(1)
+        beside = threading.Thread(target=other)
+        beside.start()
+        beside.join(1)
         assert ends == [], "it waits"
         session.commit()
-    other.join()
+    beside.join()
     return ends[0]
 
 
@@ -81,11 +82,15 @@ def test_the_second_one_waits_and_is_told(
     town: Published, draft: tuple[int, ProposedDraft]
 ) -> None:
     number, seen = draft
-    end = meanwhile(town, lambda one: change(one, number, seen, 0, town.clock()), number, seen)
+    end = meanwhile(
+        town,
+        lambda one: mend(one, number, seen, "close", 0, town.clock()),
+        lambda one, *, now: mend(one, number, seen, "close", 1, now),
+    )
     assert end == "changed-meanwhile"
     kept = town.house.read_now(mending.proposed, number)
     assert kept is not None
-    assert kept.mendings == (close(seen, 0),)
+    assert [one.address for one in kept.mendings] == ["第一条"]
 
 
 def test_nothing_is_changed_after_it_was_published(
@@ -93,6 +98,22 @@ def test_nothing_is_changed_after_it_was_published(
 ) -> None:
     number, seen = draft
     end = meanwhile(
-        town, lambda one: publish.publish(one, number, None, now=town.clock()), number, seen
+        town,
+        lambda one: publish.publish(one, number, None, now=town.clock()),
+        lambda one, *, now: mend(one, number, seen, "close", 1, now),
     )
     assert end == "already-published"
+
+
+def test_a_clause_that_is_joined_away_is_not_closed_any_more(
+    town: Published, draft: tuple[int, ProposedDraft]
+) -> None:
+    number, seen = draft
+    end = meanwhile(
+        town,
+        lambda one: mend(one, number, seen, "join", 1, town.clock()),
+        lambda one, *, now: propose.set_commentable(one, number, (), None, now=now),
+    )
+    assert end == "done"
+    rows = town.house.read_now(read.clauses_of, number)
+    assert [(row.address, row.commentable) for row in rows] == [("全文", True), ("第一条", False)]
