@@ -159,6 +159,7 @@ def insert_rows(
 
 
 def update_rows(session: Session, changed: Sequence[Values], ids: Mapping[str, int]) -> None:
+    """Write rows that are there anew; ``ids`` by address has theirs and those of their parents."""
     if not changed:
         return
     columns: Values = {name: bindparam(f"new_{name}") for name in _with_parent(changed[0], ids)}

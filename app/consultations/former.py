@@ -31,7 +31,8 @@ def former(
     """What each clause of a draft was called in the versions that were public before this one.
     ``now``: its clauses; addresses are full ones, with the draft's name of now."""
     found: list[tuple[str, str]] = []
-    if published_at is None:
+    if published_at is None or document.created_at <= published_at:
+        # What this version took the place of was never public.
         return ()
     for version_id in _public_before(session, document, published_at):
         key = (str(session.get_bind().engine.url), version_id, document.version_id)

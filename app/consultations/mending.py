@@ -17,7 +17,7 @@ from app.consultations.titles import retitle
 from app.consultations.values import ConsultationView, DocumentView, Unpublishable
 from app.core.outline.mending import Mending
 from app.core.outline.values import Outline
-from app.storage.models import DraftVersion, OutlineMending
+from app.storage.models import Consultation, DraftVersion, OutlineMending
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,9 @@ def _write(session: Session, consultation_id: int, draft: ProposedDraft, outline
 
 
 def proposal(session: Session, consultation_id: int) -> ConsultationView:
-    """A consultation that is not public yet. Raises Unpublishable."""
+    """A consultation that is not public yet, and stays as it is until the transaction ends: who
+    changes it at the same time waits. Raises Unpublishable."""
+    session.get(Consultation, consultation_id, with_for_update=True)
     view = read.by_id(session, consultation_id)
     if view is None:
         raise Unpublishable("no-such-consultation")
@@ -150,10 +152,8 @@ def proposal(session: Session, consultation_id: int) -> ConsultationView:
 def _open(
     session: Session, consultation_id: int, position: int, seen: int
 ) -> tuple[ConsultationView, ProposedDraft]:
-    view, draft = (
-        proposal(session, consultation_id),
-        proposed(session, consultation_id, position),
-    )
+    view = proposal(session, consultation_id)
+    draft = proposed(session, consultation_id, position)
     if draft is None:
         raise Unpublishable("no-such-consultation")
     if draft.last != seen:

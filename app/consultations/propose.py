@@ -37,9 +37,7 @@ def propose(
 
     It is not public until it is published. Raises Unpublishable.
     """
-    _check_times(proposal.opens_at, proposal.deadline)
-    if not proposal.title.strip():
-        raise Unpublishable("no-title")
+    check(proposal)
     consultation = Consultation(
         slug=_free_slug(session, proposal.slug, now),
         title=proposal.title.strip(),
@@ -91,6 +89,10 @@ def set_commentable(
     """Which clauses (ids) take comments; all others do not, of those ``among`` where not all were
     shown. While the draft is not public these are mendings like any other, so that a corrected file
     keeps them."""
+    # Who mends the outline at the same moment comes first, or waits.
+    consultation = session.get_one(
+        Consultation, consultation_id, with_for_update={"key_share": True}
+    )
     asked = (
         select(RoundVersion.version_id)
         .join(Round, Round.id == RoundVersion.round_id)
@@ -99,7 +101,6 @@ def set_commentable(
     rows = session.scalars(
         select(ClauseRow).where(ClauseRow.version_id.in_(asked), ClauseRow.kind != WHOLE_KIND)
     )
-    consultation = session.get_one(Consultation, consultation_id)
     for row in rows:
         if among is not None and row.id not in among:
             continue
@@ -120,9 +121,12 @@ def set_commentable(
     note_change(session, consultation_id, "commentable-set", actor, now, clauses=clauses)
 
 
-def _check_times(opens_at: datetime, deadline: datetime) -> None:
-    if deadline <= opens_at:
+def check(proposal: Proposal) -> None:
+    """Raise Unpublishable if a consultation cannot be so."""
+    if proposal.deadline <= proposal.opens_at:
         raise Unpublishable("deadline-before-opening")
+    if not proposal.title.strip():
+        raise Unpublishable("no-title")
 
 
 def check_slug(session: Session, slug: str, own_id: int | None = None) -> None:

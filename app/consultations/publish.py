@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.consultations.noting import note_change
-from app.consultations.propose import check_slug
+from app.consultations.propose import check, check_slug
 from app.consultations.values import Proposal, Unpublishable
 from app.storage.models import Consultation, Round
 
@@ -25,10 +25,7 @@ def mend(
     consultation, round_ = load(session, consultation_id)
     if consultation.published_at is not None:
         raise Unpublishable("already-published")
-    if proposal.deadline <= proposal.opens_at:
-        raise Unpublishable("deadline-before-opening")
-    if not proposal.title.strip():
-        raise Unpublishable("no-title")
+    check(proposal)
     if proposal.slug:
         check_slug(session, proposal.slug, consultation_id)
         consultation.slug = proposal.slug

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.files.archive import open_archive, read_entry
 from app.files.values import FileText, Member, Unreadable, why_not
 
 ZIP = "application/zip"
+READ = "read"
 MAX_MEMBERS = 100
 MAX_DEPTH = 2
 # Octets of all members together, those of archives inside archives too.
@@ -31,7 +32,7 @@ class Budget:
 
 
 def read_zip(data: bytes, read: Read, budget: Budget) -> FileText:
-    """All members with their texts, or the codes of why not. Raises Unreadable if none has text.
+    """All members with what they say, or the codes of why not. Raises Unreadable if none was read.
 
     ``read`` reads one member; for archives inside it comes back here with the same budget.
     """
@@ -41,18 +42,27 @@ def read_zip(data: bytes, read: Read, budget: Budget) -> FileText:
     try:
         archive = open_archive(data)
         members = [
-            _member(archive, entry, read, budget) for entry in archive.infolist() if _is_file(entry)
+            member
+            for entry in archive.infolist()
+            if _is_file(entry)
+            for member in _members(archive, entry, read, budget)
         ]
     finally:
         budget.depth += 1
-    texts = [one.text for one in members if one.text]
-    if not texts:
+    found = [one for one in members if one.status == READ]
+    if not found:
         # An archive of many has many reasons; the first is as good as another.
         reason = members[0] if members else None
         raise Unreadable(
             reason.status if reason else "empty", **dict(reason.values if reason else ())
         )
-    return FileText("\n\n".join(texts), ZIP, members=tuple(members))
+    return FileText(
+        "\n\n".join(one.text for one in found if one.text),
+        ZIP,
+        notes=tuple(note for one in found for note in one.notes),
+        remarks=tuple(remark for one in found for remark in one.remarks),
+        members=tuple(members),
+    )
 
 
 def name_of(entry: zipfile.ZipInfo) -> str:
@@ -71,7 +81,10 @@ def name_of(entry: zipfile.ZipInfo) -> str:
     return entry.filename
 
 
-def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, read: Read, budget: Budget) -> Member:
+def _members(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, read: Read, budget: Budget
+) -> list[Member]:
+    """What an entry is: a file, or an archive with files of its own."""
     name = name_of(entry)
     budget.members -= 1
     budget.octets -= entry.file_size
@@ -84,8 +97,20 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, read: Read, budget
         values = tuple(
             (key, value) for key, value in reason.values.items() if isinstance(value, int)
         )
-        return Member(name, reason.code, values=values)
-    return Member(name, "read", found.text, found.tables, found.flags)
+        return [Member(name, reason.code, values=values)]
+    if found.members:
+        return [replace(one, name=f"{name}/{one.name}") for one in found.members]
+    return [
+        Member(
+            name,
+            READ,
+            found.text,
+            found.tables,
+            found.flags,
+            notes=found.notes,
+            remarks=found.remarks,
+        )
+    ]
 
 
 def _is_file(entry: zipfile.ZipInfo) -> bool:

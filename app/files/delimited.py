@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from app.core.text.charset import DOUBTFUL
 from app.files.plain import decode_file
 from app.files.values import FileText, Table, Unreadable
 
@@ -19,7 +20,7 @@ def read_csv(data: bytes) -> FileText:
     text, charset, doubtful = decode_file(data)
     rows = rows_of(text, _separator(text))
     lines = ["\t".join(" ".join(cell.split()) for cell in row).rstrip() for row in rows]
-    flags = ("charset-doubtful",) if doubtful else ()
+    flags = (DOUBTFUL,) if doubtful else ()
     tables = (Table(tuple(rows), at=0),) if rows else ()
     return FileText("\n".join(lines), CSV, charset, flags, tables)
 

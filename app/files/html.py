@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from app.core.text.charset import DOUBTFUL
 from app.files.grid import Cell, Grid
 from app.files.plain import decode_file
 from app.files.render import render
@@ -39,7 +40,7 @@ def read_html(data: bytes, label: str | None = None) -> FileText:
     """The words as a reader sees them, with head and navigation; tables as data too."""
     page, charset, doubtful = decode_page(data, label)
     text, tables = render(blocks_of(page))
-    flags = ("charset-doubtful",) if doubtful else ()
+    flags = (DOUBTFUL,) if doubtful else ()
     return FileText(text, HTML, charset, flags, tables)
 
 

@@ -54,7 +54,7 @@ def read_scan(data: bytes) -> FileText:
 
 
 def _pictures(data: bytes) -> Iterator[Any]:
-    from PIL import Image, ImageSequence, UnidentifiedImageError
+    from PIL import Image, ImageSequence
 
     warnings.simplefilter("ignore")
     try:
@@ -69,7 +69,7 @@ def _pictures(data: bytes) -> Iterator[Any]:
             picture = frame.convert("RGB")
             picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             yield picture
-    except (UnidentifiedImageError, OSError, SyntaxError) as error:
+    except (OSError, SyntaxError) as error:
         raise Unreadable("damaged") from error
     except Image.DecompressionBombError as error:
         raise Unreadable("too-many-pixels") from error

@@ -121,7 +121,7 @@ def _merged(data: bytes, numbers: dict[int, int]) -> frozenset[tuple[int, int]]:
     below: set[tuple[int, int]] = set()
     for one in children_of(data, "mergeCells"):
         first, _, last = (attribute(one, "ref") or "").partition(":")
-        top, bottom = _int(first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), 0
+        top = _int(first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
         bottom = _int(last.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
         columns = range(_column(first), min(_column(last), MAX_COLUMNS) + 1)
         for number in [one for one in numbers if top < one <= bottom]:

@@ -46,7 +46,8 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file inside an archive: its path there, and what reading it gave.
+    """A file inside an archive, or in an archive inside it: its path there, and what reading it
+    gave (as in ``FileText``).
 
     ``status``: read, or the code of why not, with its ``values``.
     """
@@ -57,6 +58,8 @@ class Member:
     tables: tuple[Table, ...] = ()
     flags: tuple[str, ...] = ()
     values: tuple[tuple[str, int], ...] = ()
+    notes: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

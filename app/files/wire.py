@@ -50,7 +50,7 @@ def _file_text(plain: dict[str, Any]) -> FileText:
         tuple(plain["flags"]),
         tuple(_table(one) for one in plain["tables"]),
         tuple(plain["notes"]),
-        tuple(Remark(**one) for one in plain["remarks"]),
+        _remarks(plain["remarks"]),
         tuple(_member(one) for one in plain["members"]),
     )
 
@@ -72,4 +72,10 @@ def _member(plain: dict[str, Any]) -> Member:
         tuple(_table(one) for one in plain["tables"]),
         tuple(plain["flags"]),
         tuple((key, value) for key, value in plain["values"]),
+        tuple(plain["notes"]),
+        _remarks(plain["remarks"]),
     )
+
+
+def _remarks(plain: list[dict[str, str]]) -> tuple[Remark, ...]:
+    return tuple(Remark(**one) for one in plain)

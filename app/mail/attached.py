@@ -130,7 +130,9 @@ class Reader:
 def _contents(name: str, found: FileText) -> Iterator[Content]:
     for member in found.members:
         if member.status == READ:
-            yield _content(f"{name}/{member.name}", member.text, member.tables, member.flags)
+            text = "\n".join((member.text, *member.notes))
+            path = f"{name}/{member.name}"
+            yield _content(path, text, member.tables, member.flags, member.remarks)
     if not found.members:
         text = "\n".join((found.text, *found.notes))
         yield _content(name, text, found.tables, found.flags, found.remarks)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.opinions import laws, speakers
+from app.opinions import laws
 from app.opinions.rows import demand, live
 from app.opinions.trail import Deed
 from app.opinions.values import BadEdit
-from app.storage.models import Demand
 
 
 def not_same(
@@ -35,14 +33,7 @@ def not_same(
         raise BadEdit("other-clause")
     deed = Deed(session, row.clause_id, "not-the-same", actor, now)
     ids = [one.id for one in demands]
-    deed.keep("demands", ids)
-    laws.drop_of(session, deed, ids)
-    session.execute(
-        update(Demand)
-        .where(Demand.id.in_(ids))
-        .values(opinion_id=None, placed_by=None, offered_to=None)
-    )
-    speakers.left(session, deed, ids)
+    laws.release(session, deed, ids)
     session.flush()
     fixed = laws.anchor(session, deed, row, actor, now)
     if fixed:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clustering.labels import headline
 from app.core.text.cuts import cutter
-from app.opinions import laws, speakers
+from app.opinions import laws
 from app.opinions.rows import demand, live, said
 from app.opinions.trail import Deed
 from app.opinions.values import BadEdit
@@ -173,14 +173,7 @@ def leave(session: Session, deed: Deed, comment: Comment, off_topic: bool) -> No
     deed.keep("comments", [comment.id])
     comment.off_topic = off_topic
     ids = list(session.scalars(select(Demand.id).where(Demand.comment_id == comment.id)))
-    deed.keep("demands", ids)
-    laws.drop_of(session, deed, ids)
-    session.execute(
-        update(Demand)
-        .where(Demand.id.in_(ids))
-        .values(opinion_id=None, placed_by=None, offered_to=None)
-    )
-    speakers.left(session, deed, ids)
+    laws.release(session, deed, ids)
 
 
 def _take_over_decision(session: Session, deed: Deed, into: int, others: Sequence[int]) -> None:

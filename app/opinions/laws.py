@@ -91,6 +91,18 @@ def lift_apart(session: Session, deed: Deed, demands: Sequence[int], opinion_id:
             _drop(session, deed, GroupingEdit.id.in_(lifted))
 
 
+def release(session: Session, deed: Deed, demands: Sequence[int]) -> None:
+    """Demands stand in no opinion, and no law says in which."""
+    deed.keep("demands", demands)
+    drop_of(session, deed, demands)
+    session.execute(
+        update(Demand)
+        .where(Demand.id.in_(demands))
+        .values(opinion_id=None, placed_by=None, offered_to=None)
+    )
+    speakers.left(session, deed, demands)
+
+
 def drop_of(session: Session, deed: Deed, demands: Sequence[int]) -> None:
     """Forget all that was said about demands."""
     either = or_(GroupingEdit.demand_a.in_(demands), GroupingEdit.demand_b.in_(demands))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from app import wiring
 from app.comments import counts
-from app.consultations import mending, read, reloading
+from app.consultations import mending, propose, publish, read, reloading
 from app.consultations.comparing import reloaded
 from app.consultations.correcting import correct
-from app.consultations.values import Unpublishable
+from app.consultations.outlines import drafts_of
+from app.consultations.values import Proposal, Unpublishable
 from app.consultations.versions import File
 from app.core.outline.parse import parse
 from app.opinions.jobs import regroup_handler
@@ -56,9 +58,11 @@ def town(tmp_path: Path, database: str) -> Iterator[Published]:
     house.close()
 
 
-def put(town: Published, text: str, seen: tuple[int, ...] | None = None) -> None:
-    """Correct the published draft."""
-    call, house = town.consultation.id, town.house
+def put(
+    town: Published, text: str, seen: tuple[int, ...] | None = None, call: int | None = None
+) -> None:
+    """Correct the published draft, or that of another ``call``."""
+    call, house = call or town.consultation.id, town.house
     town.clock.forward(hours=1)
     states = house.read_now(reloading.states, call)
     before = [
@@ -151,6 +155,37 @@ def test_what_cannot_be_is_refused(town: Published) -> None:
         put(town, TWO_DRAFTS)
     with pytest.raises(Unpublishable, match="changed-meanwhile"):
         put(town, CORRECTED, seen=(99,))
+
+
+def test_numbers_that_were_never_public_are_no_clauses_former_ones(town: Published) -> None:
+    """A file that was corrected before it was published, and then again: readers saw two."""
+    call, house = propose_one(town), town.house
+    for text in (CORRECTED, TEXT):
+        file = house.writer.call(reloading.offer, call, File("改.txt", text.encode(), text))
+        seen = house.read_now(reloading.states, call)
+        house.writer.call(reloading.accept, call, file, drafts_of(text), [()], seen, None)
+        town.clock.forward(hours=1)
+    house.writer.call(publish.publish, call, None)
+    assert former(town, call) == ()
+    put(town, CORRECTED, call=call)
+    assert former(town, call) == (
+        ("第一章/第三条", "第一章/第二条"),
+        ("第二章/第四条", "第二章/第三条"),
+    )
+
+
+def propose_one(town: Published) -> int:
+    """A second consultation, not yet public."""
+    now = town.clock()
+    proposal = Proposal("供水", now, now + timedelta(days=30), source=b"x")
+    number: int = town.house.writer.call(propose.propose, proposal, parse(TEXT), None)
+    return number
+
+
+def former(town: Published, call: int) -> tuple[tuple[str, str], ...]:
+    found = town.house.read_now(read.outline, call)
+    assert found is not None
+    return found[0].former
 
 
 def test_a_file_that_nobody_accepted_is_not_kept(town: Published) -> None:

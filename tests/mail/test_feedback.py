@@ -176,7 +176,8 @@ def test_remarks_stand_on_the_clause_whose_words_they_stand_at(
     assert "另外写的几个字" in change[1]
 
 
-def test_remarks_of_a_real_word_file(small: Room) -> None:
+@pytest.mark.parametrize("packed", [False, True])
+def test_remarks_of_a_real_word_file(small: Room, packed: bool) -> None:
     document = docx.Document()
     for line in DRAFT.read_text("utf-8").split("\n"):
         document.add_paragraph(line)
@@ -188,7 +189,10 @@ def test_remarks_of_a_real_word_file(small: Room) -> None:
     document.add_comment(runs=runs[1], text="这句太长", author="张三")
     file = io.BytesIO()
     document.save(file)
-    small.take(with_attachment(COVER, "征求意见稿（批注）.docx", file.getvalue()))
+    name, content = "征求意见稿（批注）.docx", file.getvalue()
+    if packed:
+        name, content = "意见.zip", material.zipped({name: content})
+    small.take(with_attachment(COVER, name, content))
     assert said(small) == [(ADDRESS, f"批注“{words}”：这句太长")]
 
 

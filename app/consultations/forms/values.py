@@ -31,7 +31,8 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A consultation's form. ``closing`` and ``mailbox`` as printed; ``name`` of its file."""
+    """A consultation's form. ``closing``: until when and to which mailbox, as printed; ``name``: of
+    its file."""
 
     title: str
     closing: str

@@ -7,7 +7,7 @@ draft of the one before. Where nothing says which, all drafts are asked.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import replace
 from functools import cached_property
 
@@ -57,10 +57,6 @@ class Drafts:
     def first(self, draft: int) -> int:
         """The place of a draft's first clause in the outline."""
         return self._firsts[draft]
-
-    def holding(self, place: int) -> int:
-        """The draft in which the clause at a place stands."""
-        return bisect_right(self._firsts, place) - 1
 
     def named(self, law: str) -> int | None:
         """The one draft that the name of a law means."""

@@ -96,7 +96,7 @@ class Likeness:
             row for size in _RUNS for gram in words.known(said, size) for row in self._rows(gram)
         ]
         found += self._spoken(said)
-        found += [self._measures[one] for one in quantities(said) if one in self._measures]
+        found += [self._measures[one] for one in sorted(quantities(said)) if one in self._measures]
         if not found:
             return np.zeros(len(words.texts) + 1)
         weights = np.repeat([bits for bits, _ in found], [len(places) for _, places in found])
@@ -125,7 +125,7 @@ class Likeness:
         return found
 
     def _spoken(self, said: str) -> list[tuple[float, Any]]:
-        """As `_places`, for the matters that the text speaks of."""
+        """As `_rows`, for the matters that the text speaks of."""
         counts: Counter[int] = Counter()
         for matters in everyday.said(said).values():
             counts.update(matters)

@@ -140,7 +140,6 @@ COUNTS = re.compile(r"[ ]?(?:意见|建议|想法|看法|问题|疑问)[ ]?(?:[:
 ASKS = re.compile(
     r"建议|希望|应当|应该|请(?!问好)|要求|反对|支持|不能|不要|不应|能不能|可不可以|为什么|怎么|太|必须|别再|没有|不让|不给"
 )
-# 同意第五条，反对第七条: what may stand before the next clause of a sentence.
 # 关于第十六条，我有不同看法。 opens what the next lines say.
 OPENS = re.compile(
     r"(?!.{0,40}(?:没有?|无|不提)[^。]{0,6}(?:意见|建议|问题)).{0,30}(?:有|谈|说|提|讲)(?:一下|下)?(?:我的|自己的|个人)?(?:不同|一点|几点|一些|些|两点|三点|点)?(?:不同)?(?:的)?"
@@ -148,6 +147,7 @@ OPENS = re.compile(
 )
 LABEL = re.compile(r"\s*[【\[(]?(?:修改)?(?:意见|建议)[】\])]?")
 FIELD = re.compile(r"\s*(?:条款|条文|条目|章节|位置)号?\s?:")
+# 同意第五条，反对第七条: what may stand before the next clause of a sentence.
 TURNS = re.compile(
     r"\s?(?:但是?|而|不过|同时|另外|并且?|也|还有)?(?:建议|请|希望)?(?:支持|反对|赞成|赞同|同意|不同意|删除|删去|删掉|取消|保留|修改)?\s?"
 )

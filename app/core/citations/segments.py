@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.core.citations import marks
 from app.core.citations.lines import Line, Why, announces, introduces, is_row, lines_of
@@ -28,8 +28,9 @@ Turns = Callable[[int, int, int], bool]
 class Segment:
     """One suggestion: its span, its number by the writer, and where its scope comes from.
 
-    ``of`` is how many suggestions the letter has, ``place`` which of them it is, from 0; ``announced`` is the span of the line that
-    announces it; ``under`` is the span of a quoted line that it answers.
+    ``of`` is how many suggestions the letter has, ``place`` which of them it is, from 0;
+    ``announced`` is the span of the line that announces it; ``under`` is the span of a quoted line
+    that it answers; ``row``: it is a row of a table.
     """
 
     start: int
@@ -39,8 +40,8 @@ class Segment:
     place: int = 0
     announced: tuple[int, int] | None = None
     under: tuple[int, int] | None = None
-    only_announces: bool = field(default=False)
-    row: bool = field(default=False)
+    only_announces: bool = False
+    row: bool = False
 
 
 class _Cutter:

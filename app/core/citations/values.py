@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-# What the writer named; which kinds of clause it may mean depends on the draft (`index.KINDS`).
+# What the writer named; which kinds of clause it may mean depends on the draft (`kinds.KINDS`).
 Level = Literal[
     "volume",
     "subvolume",

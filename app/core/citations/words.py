@@ -83,9 +83,10 @@ class Words:
         """The clauses in which a run of one, two or three characters stands."""
         return self._runs(len(gram)).get(gram, ())
 
-    def known(self, words: str, length: int) -> set[str]:
-        """The runs of this many characters that stand in some clause too."""
-        return self._runs(length).keys() & grams(words, length)
+    def known(self, words: str, length: int) -> list[str]:
+        """The runs of this many characters that stand in some clause too, in their order."""
+        runs = self._runs(length)
+        return [gram for gram in grams(words, length) if gram in runs]
 
     def _runs(self, length: int) -> dict[str, list[int]]:
         if length == 3:
@@ -112,6 +113,7 @@ class Words:
         return postings
 
 
-def grams(words: str, length: int) -> set[str]:
-    """All runs of this many characters."""
-    return {words[at : at + length] for at in range(len(words) - length + 1)}
+def grams(words: str, length: int) -> list[str]:
+    """All runs of this many characters, each once. In their order, so that sums over them and the
+    first of several alike are the same in every process."""
+    return list(dict.fromkeys(words[at : at + length] for at in range(len(words) - length + 1)))

@@ -117,7 +117,7 @@ class _Aligner:
         return found
 
     def by_address(self) -> None:
-        """Pair what stands at the same address with similar words or the same heading."""
+        """Pair what stands at the same address with similar words."""
         places = {self.old[at].address: at for at in self.old_left}
         for other in list(self.new_left):
             one = places.get(self.new[other].address)

@@ -149,6 +149,7 @@ def _list_end(scan: Scan, later: Later, at: int) -> int:
 
 
 def is_signature(text: str) -> bool:
+    """Whether a line is a date or the name of an office."""
     return DATE_LINE.fullmatch(text) is not None or (
         ISSUER.fullmatch(text) is not None and len(text) <= 60
     )

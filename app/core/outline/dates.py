@@ -134,7 +134,9 @@ def _instant(match: re.Match[str], words: str, published: date | None) -> dateti
     if match["hour"] is None:
         return end_of_day(last)
     hour = int(match["hour"])
-    if match["half"] in ("下午", "晚", "晚上") and hour < 12:
+    late = match["half"] in ("晚", "晚上")
+    if (late and hour <= 12) or (match["half"] == "下午" and hour < 12):
+        # 晚上12点 is the end of the day, 下午12点 its middle.
         hour += 12
     if hour >= 24:
         return end_of_day(last)

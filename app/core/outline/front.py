@@ -53,8 +53,8 @@ _TW_TITLE = re.compile(r"法規名稱[:：]\s*(.{2,80})$")
 class Front:
     """Places of lines: where the notice or letter ends, which lines are preamble, where the first
     clause is (``len(lines)``: there is none). ``annex``: the number of the annex that the draft
-    itself is (None: it is none). ``consults``: somebody asks for comments in front. ``contents``: the place
-    of the table of contents, if there is one."""
+    itself is (None: it is none). ``consults``: somebody asks for comments in front. ``contents``: the
+    place of the table of contents, if there is one."""
 
     title: str
     letter: int

@@ -27,7 +27,7 @@ _LOOK_AHEAD = 600
 
 
 class Grammar:
-    """Takes the lines of a region in order; ``roots`` grow. ``quoted``: not asked for a label."""
+    """Takes the lines of a region in order; ``roots`` grow."""
 
     def __init__(self, roots: list[Node], doubts: list[Doubt]) -> None:
         self.roots = roots
@@ -70,7 +70,7 @@ class Grammar:
         self.roots.append(node)
 
     def take(self, at: int, line: Line, label: Label | None, *, quoted: bool) -> None:
-        """The region's line number ``at``."""
+        """The region's line number ``at``; ``quoted``: it has no label and is no paragraph."""
         if label is None:
             if not quoted and len(line.text) <= 8 and UNNUMBERED.match(line.text):
                 self._take_unnumbered(line)

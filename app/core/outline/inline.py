@@ -1,7 +1,8 @@
 """Labels inside a line: an article, section or item that did not get a line of its own.
 
-Two signs are taken, both of them a sequence and not a single number: a number that is missing
-between two lines that begin with its neighbours, and a run （一）…；（二）… that begins at one.
+An article behind a chapter's heading is taken. Else two signs are, both of them a sequence and not
+a single number: a number that is missing between two lines that begin with its neighbours, and a run
+（一）…；（二）… that begins at one.
 """
 
 from __future__ import annotations

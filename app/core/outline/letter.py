@@ -199,9 +199,11 @@ def is_notice_only(scan: Scan) -> bool:
 
 
 def names_in(texts: Sequence[str]) -> list[str]:
+    """What stands in 《》, as printed."""
     return [name for text in texts for name in _NAMED.findall(text)]
 
 
 def named_in(texts: Sequence[str]) -> frozenset[str]:
+    """The titles that are named in 《》, to be compared: without white space and stage."""
     found = [squeeze(without_stage(name)) for name in names_in(texts)]
     return frozenset(name for name in found if len(name) >= 4)

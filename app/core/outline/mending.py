@@ -176,11 +176,11 @@ def _join(rows: list[Row], at: int, _mending: Mending, text: str) -> None:
 
 
 def _split(rows: list[Row], at: int, mending: Mending, text: str) -> None:
-    row = rows[at]
-    place = row.clause.text.find(mending.value) if mending.value.strip() else -1
+    row, words = rows[at], mending.value.strip()
+    place = row.clause.text.find(words) if words else -1
     if place < 0 or (place == 0 and not row.clause.heading):
         raise BadMending("nothing-to-split")
-    start = text.find(mending.value[:WORDS], row.clause.start, row.clause.end)
+    start = text.find(words[:WORDS], row.clause.start, row.clause.end)
     if start < 0:
         raise BadMending("nothing-to-split")
     kept, moved = row.clause.text[:place].rstrip(), row.clause.text[place:]
@@ -233,7 +233,7 @@ def _rename(rows: list[Row], at: int, mending: Mending, _text: str) -> None:
     rows[at].clause = rows[at].clause._replace(heading=heading)
 
 
-def _close(rows: list[Row], at: int, mending: Mending, _text: str) -> None:
+def _set_commentable(rows: list[Row], at: int, mending: Mending, _text: str) -> None:
     rows[at].clause = rows[at].clause._replace(commentable=mending.kind == "open")
 
 
@@ -243,6 +243,6 @@ _CHANGES = {
     "join": _join,
     "split": _split,
     "rename": _rename,
-    "close": _close,
-    "open": _close,
+    "close": _set_commentable,
+    "open": _set_commentable,
 }

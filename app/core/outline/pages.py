@@ -67,11 +67,10 @@ def unpage(text: str) -> str:
 
 def _without_numbers(text: str) -> str:
     found = [(match, int(to_half_width(match[1] or match[2]))) for match in _SURE.finditer(text)]
-    counted = [
-        match
-        for (match, number), (_, following) in pairwise([*found, *found[-1:]])
-        if following == number + 1 or (match is found[-1][0] and len(found) > 1)
-    ]
+    counted: dict[re.Match[str], None] = {}
+    for (match, number), (following, next_number) in pairwise(found):
+        if next_number == number + 1:
+            counted |= {match: None, following: None}
     parts = []
     at = 0
     for match in counted:

@@ -25,7 +25,7 @@ from app.core.uncollected import uncollected
 # More labels than any draft has: such a text is made to hurt, and stays one preamble.
 MOST_LABELS = 20_000
 # Without a notice or letter in front, the lines above the draft in which facts are looked for.
-_NOTICE_LINES = (60,)
+_NOTICE_LINES = 60
 _ROLES: dict[str, Role] = {
     "annexes": "annexes",
     "end": "end",
@@ -142,7 +142,7 @@ class _Builder:
         clauses, asides = make_clauses(self._roots, self._asides, len(self._text))
         # A letter that hands a text down may have dates and mailboxes, but asks for no comments.
         asked = front.consults or not front.letter
-        above = front.letter or min([front.body, *front.preamble, *_NOTICE_LINES])
+        above = front.letter or min([front.body, *front.preamble, _NOTICE_LINES])
         behind = () if front.letter else self._behind
         notice = read_notice(self._text, behind or lines[:above], front.title)
         return Outline(

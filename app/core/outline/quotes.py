@@ -31,7 +31,7 @@ def quoted_lines(
     closed; a mark that never finds its partner opens nothing, nor does one that is still open when
     the articles in front of it go on counting.
     """
-    if "“" not in text:
+    if not _MARK.search(text):
         return frozenset()
     inside: set[int] = set()
     pending: list[int] = []

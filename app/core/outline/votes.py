@@ -13,7 +13,7 @@ def votes_of(
     labels: Iterable[Label], first: dict[str, int], styles: dict[str, Style]
 ) -> dict[tuple[str, str], int]:
     """For each pair of styles how often the second started again (+1) or went on (-1) after the
-    first had come."""
+    first had come. ``first`` and ``styles`` are filled: where each style came first, and itself."""
     votes: dict[tuple[str, str], int] = defaultdict(int)
     seen: dict[str, tuple[int, int]] = {}
     last = ""

@@ -1,0 +1,1 @@
+"""PDF files: their pages' lines in reading order, and what readers wrote onto them."""

@@ -1,0 +1,1 @@
+"""Word files: read block by block from their XML, and written."""

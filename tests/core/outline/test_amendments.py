@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.core.outline.amendments import aliases_of
+from app.core.outline.parse import parse
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,14 @@ def test_a_row_touches_the_articles_its_cells_begin_with() -> None:
 
 def test_an_article_is_known_by_its_own_number() -> None:
     assert aliases_of("article", "将第八条修改为：“甲”") == ()
+
+
+@pytest.mark.parametrize("marks", ["“”", "「」"])
+def test_the_articles_of_a_quotation_are_no_clauses_whatever_its_marks(marks: str) -> None:
+    begin, end = marks
+    text = f"""关于修改《某市供水条例》的决定（草案）
+一、第八条修改为：{begin}第八条 供水应当安全。
+第九条 用水应当节约。{end}
+二、删去第十条。
+"""
+    assert [one.address for one in parse(text).clauses] == ["一", "二"]

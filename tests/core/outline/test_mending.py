@@ -107,6 +107,14 @@ def test_split_at_a_label_becomes_that_clause() -> None:
     assert addresses(change(found, "promote", "一/二")) == BEFORE
 
 
+def test_blanks_around_the_words_to_split_at_are_no_part_of_them() -> None:
+    """A form that another program sent may have a line end in front of them."""
+    outline = parse(TEXT)
+    assert change(outline, "split", "二", "\n落实经费。\n") == change(
+        outline, "split", "二", "落实经费。"
+    )
+
+
 def test_renamed_keeps_its_address() -> None:
     found = change(parse(TEXT), "rename", "一/(二)", " 基本  方针 ")
     assert addresses(found) == BEFORE

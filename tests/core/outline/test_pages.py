@@ -15,6 +15,16 @@ def test_page_numbers_go(number: str) -> None:
     assert unpage(f"甲。\n{number}\n\f{number}\n乙。") == "甲。\n乙。"
 
 
+def test_numbers_that_count_on_go_without_page_breaks_too() -> None:
+    assert unpage("甲。\n- 1 -\n乙。\n- 2 -\n丙。\n- 3 -\n") == "甲。\n乙。\n丙。\n"
+
+
+def test_numbers_that_do_not_count_on_stay() -> None:
+    text = "甲。\n- 3 -\n乙。\n- 9 -\n"
+    assert unpage(text) == text
+    assert unpage(f"{text}丙。\n- 10 -\n") == "甲。\n- 3 -\n乙。\n丙。\n"
+
+
 def test_numbers_inside_a_page_stay() -> None:
     text = "甲。\n乙。\n丙。\n2024\n丁。\n戊。\n己。"
     assert unpage(text + "\f" + text) == text + "\n" + text
