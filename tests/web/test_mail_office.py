@@ -236,3 +236,12 @@ def test_a_flood_of_words_breaks_no_page(room: Room) -> None:
         if path != "/office/mail?state=all":
             assert "字，这里不显示）" in answer.text, path
     assert len(comment.text) > 3_000_000, "what was received is kept whole"
+
+
+def test_where_the_subject_is_the_comment_the_page_says_so(room: Room) -> None:
+    room.take(letter("", subject="第15条建议删除"))
+    assert room.comments()[0].text == "第15条建议删除"
+    page = signed_in(room.town, "reader").get("/office/mail/1").text
+    assert "（没有正文，主题就是意见）" in page
+    assert "没有读出文字" not in page
+    assert f'<span class="tag">{room.comments()[0].clause_address}</span>' in page
