@@ -15,16 +15,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from app.core import deadline, receipt_numbers
 from app.locale.words import OUTCOMES, ROLES
+from app.web import shown
 from app.wiring import TEMPLATES, House
 
 # The number of a row in an address: what no database can hold is no page.
 RowId = Annotated[int, InPath(ge=1, lt=2**63)]
 STATIC = Path(__file__).with_name("static")
-# Also those that write the words after them backwards: what is read is then not what was sent.
-_TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_CONTROLS = {
-    code: None for code in (*range(32), *range(127, 160), *_TURNING) if chr(code) not in "\t\n"
-}
 
 
 def make_environment() -> Environment:
@@ -42,17 +38,15 @@ def make_environment() -> Environment:
     made.filters["deadline_parts"] = deadline.deadline_parts
     made.filters["short_deadline"] = deadline.print_short
     made.filters["receipt"] = receipt_numbers.pretty
-    made.filters["visible"] = visible
+    made.filters["visible"] = shown.visible
+    made.filters["whole"] = shown.whole
+    made.filters["subject"] = shown.subject
+    made.globals["room"] = shown.Room
     made.filters["figure"] = lambda number: f"{number:,}"
     made.globals["static"] = static_url
     made.globals["role_words"] = ROLES
     made.globals["outcome_words"] = OUTCOMES
     return made
-
-
-def visible(text: str) -> str:
-    """A sender's words without control characters, which no page and no file shows."""
-    return text.translate(_CONTROLS)
 
 
 @lru_cache(maxsize=64)

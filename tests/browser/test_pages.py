@@ -262,3 +262,24 @@ def test_a_double_click_is_one_submission(service: Live, visit: Visit) -> None:
         page.dblclick("button.pri")
         page.wait_for_url("**/r/**")
     assert service.read(counts.received, service.consultation.id) == 2
+
+
+def test_sent_again_after_the_back_button_is_one_submission(service: Live, visit: Visit) -> None:
+    page = visit(390)
+    address = f"{service.url}/c/{service.consultation.slug}/3-1-16"
+    receipts = []
+    page.goto(address)
+    page.fill("textarea[name=text]", "返回以后又按了一次提交")
+    for words in ("返回以后又按了一次提交", "返回以后又按了一次提交", "返回以后另写的一条"):
+        page.fill("textarea[name=text]", words)
+        page.click("button.pri")
+        page.wait_for_url("**/r/**")
+        receipts.append(page.url)
+        page.go_back()
+        page.wait_for_url(address)
+    assert receipts[0] == receipts[1] != receipts[2]
+    page.goto(address)
+    page.fill("textarea[name=text]", "返回以后又按了一次提交")
+    page.click("button.pri")
+    page.wait_for_url("**/r/**")
+    assert page.url not in receipts, "who opens the page anew says it anew"

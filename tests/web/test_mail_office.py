@@ -221,3 +221,27 @@ def test_a_moment_of_today_needs_no_date() -> None:
 )
 def test_reasons(error: str | None, state: str, said: str) -> None:
     assert words.reason(error, state) == said
+
+
+def test_a_flood_of_words_breaks_no_page(room: Room) -> None:
+    room.take(letter("没有说是哪一条。" + "长" * 3_000_000, subject="长" * 5000))
+    clerk = signed_in(room.town, "drafter")
+    (comment,) = room.comments()
+    triage = f"/office/c/{room.town.consultation.slug}/triage"
+    for path in ("/office/mail?state=all", "/office/mail/1", triage):
+        answer = clerk.get(path)
+        assert answer.status_code == 200
+        assert len(answer.content) < 1_000_000, path
+        assert "长" * 121 not in re.sub(r'(?s)<div class="letter">.*?</div>', "", answer.text), path
+        if path != "/office/mail?state=all":
+            assert "字，这里不显示）" in answer.text, path
+    assert len(comment.text) > 3_000_000, "what was received is kept whole"
+
+
+def test_where_the_subject_is_the_comment_the_page_says_so(room: Room) -> None:
+    room.take(letter("", subject="第15条建议删除"))
+    assert room.comments()[0].text == "第15条建议删除"
+    page = signed_in(room.town, "reader").get("/office/mail/1").text
+    assert "（没有正文，主题就是意见）" in page
+    assert "没有读出文字" not in page
+    assert f'<span class="tag">{room.comments()[0].clause_address}</span>' in page

@@ -184,6 +184,8 @@ def test_who_never_sent_it_says_so_and_it_is_withdrawn(site: Site) -> None:
 def test_after_the_deadline_it_is_noted_only(site: Site) -> None:
     path = send(site)
     site.town.clock.forward(days=15)
+    asked = site.client.get(f"{path}/not-mine").text
+    assert "点下面的按钮，起草单位会看到您说这不是您发的，并会核对。" in asked
     site.client.post(f"{path}/not-mine")
     assert "征求意见已截止，起草单位会另行核对。" in site.client.get(f"{path}/not-mine").text
     assert "已撤回" not in site.client.get(path).text

@@ -21,6 +21,7 @@ from app.core.outline.documents import MOST_DRAFTS
 from app.core.outline.values import Outline
 
 _NEAR = 30
+_NAMES = 60
 _REFERS = re.compile(
     r"(?:[和与同跟及]|依照|按照|根据|参照|依据|比照|符合|违反|衔接|结合|之外|除了?)\s?《?$"
 )
@@ -74,6 +75,10 @@ class Drafts:
         lead = self._leading(page, segment)
         if lead is not None:
             return lead
+        # 关于供热办法：第二条…: the name heads its own line.
+        colon = page.shown.find(":", segment.start, min(segment.start + _NAMES, segment.end))
+        if colon >= 0 and (head := self.headline(page, segment.start, colon)) is not None:
+            return head
         between = {
             draft
             for title in self._titles(page, start, segment.start)

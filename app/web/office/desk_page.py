@@ -35,6 +35,7 @@ from app.web.office.guard import Desk
 from app.web.office.said import DONE, REFUSED
 from app.web.pages import house, page
 from app.web.present import show
+from app.web.shown import LONGEST_SHOWN, bounded
 
 # Under a dozen comments no grouping is forced: they stand in one list.
 FEW = 12
@@ -150,8 +151,9 @@ def _reading(queue: Queue | None) -> dict[str, Any]:
     text = now.comment.whole_text
     cuts = [start for start, _ in (now.spans or now.proposed)[1:]]
     shared = now.choices[0].shared if now.choices else ()
+    inside = [at for at in cuts if at < LONGEST_SHOWN]
     return {
-        "pieces": marks.pieces(text, cuts, shared),
+        "pieces": marks.pieces(bounded(text), inside, shared),
         "cuts": ",".join(map(str, cuts)),
         "places": [
             (start, text[start : start + 18].strip(), start in cuts)

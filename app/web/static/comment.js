@@ -17,14 +17,22 @@
     try { return localStorage.getItem(draftKey(form)) || ""; } catch { return ""; }
   };
 
+  const newKey = () => {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+  };
+  // Who comes back to what was sent and sends it again means the same form: it keeps its key.
+  const sentKey = (form) => {
+    try { return sessionStorage.getItem("zhutiao-key:" + draftKey(form)); } catch { return ""; }
+  };
+  const returned = (text) => text.value.trim() !== ""
+    || performance.getEntriesByType?.("navigation")[0]?.type === "back_forward";
+
   function setUp(form) {
     const text = form.querySelector("textarea[name=text]");
     const count = form.querySelector("[data-count]");
     const key = form.querySelector("input[name=key]");
-    if (!key.value) {
-      const bytes = crypto.getRandomValues(new Uint8Array(16));
-      key.value = Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
-    }
+    if (!key.value) key.value = returned(text) && sentKey(form) || newKey();
     const tell = () => {
       const length = Array.from(text.value).length;
       const left = LONGEST - length;
@@ -39,7 +47,10 @@
     offerDraft(form, text, tell);
     text.addEventListener("input", tell);
     form.addEventListener("submit", () => {
-      try { sessionStorage.setItem("zhutiao-sent", draftKey(form)); } catch { /* private window */ }
+      try {
+        sessionStorage.setItem("zhutiao-sent", draftKey(form));
+        sessionStorage.setItem("zhutiao-key:" + draftKey(form), key.value);
+      } catch { /* private window */ }
     });
   }
 
