@@ -142,6 +142,9 @@ def withdraw(
         select(Submission, Round)
         .join(Round, Round.id == Submission.round_id)
         .where(Submission.receipt == receipt)
+        # Sender and staff may do it in the same moment: it is done and noted once.
+        .with_for_update(of=Submission)
+        .execution_options(populate_existing=True)
     ).first()
     if found is None:
         raise CannotWithdraw("no-such-receipt")
