@@ -3,8 +3,9 @@ called). Hints only: nothing is merged or dropped for them, and every comment co
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+import threading
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,12 +15,15 @@ from sqlalchemy.orm import Session
 
 from app.core.deadline import BEIJING
 from app.core.text.normalise import bare
+from app.opinions.entries import Place, places
 from app.storage.models import Comment, Message, Submission
 
 # A minute is remarkable when it has so many comments and so many times the usual.
 LEAST, TIMES = 5, 5.0
 OPENING = 12
 SHOWN = 3
+KEPT = 16
+_LOT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +37,99 @@ class Burst:
     words: str = ""
 
 
-def bursts(session: Session, clause_id: int) -> list[Burst]:
-    """What came together on a clause, at most three of each kind, the largest first."""
-    rows = session.execute(
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """By what a comment can come together with others; none of it ever changes. ``opening`` bare,
+    None where it is too short to tell, ``start`` as written; ``files``: SHA-256 and name."""
+
+    minute: datetime
+    opening: str | None
+    start: str
+    files: tuple[tuple[str, str], ...]
+
+
+class Facts:
+    """What is known of the comments of the clauses worked on last. For many threads."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[str, int], Mapping[int, Fact]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, session: Session, clause_id: int, comments: Iterable[int]) -> Mapping[int, Fact]:
+        """The facts of these comments on a clause (and of some others); the new ones are read."""
+        key = (str(session.get_bind().engine.url), clause_id)
+        with self._lock:
+            known = self._known.get(key, {})
+        fresh = [one for one in comments if one not in known]
+        if fresh:
+            known = {**known, **_facts(session, clause_id, fresh)}
+        with self._lock:
+            self._known[key] = known
+            self._known.move_to_end(key)
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    sender_key: str
+    fact: Fact
+
+
+def bursts(
+    session: Session,
+    clause_id: int,
+    found: Sequence[Place] | None = None,
+    known: Facts | None = None,
+) -> list[Burst]:
+    """What came together on a clause, at most three of each kind, the largest first. ``found``: its
+    demands, if they were read."""
+    if found is None:
+        found = places(session, Comment.clause_id == clause_id)
+    senders = {place.comment_id: place.sender_key for place in found}
+    if len(senders) < LEAST:
+        return []
+    facts = (known or Facts()).of(session, clause_id, senders)
+    every = [_One(sender, facts[one]) for one, sender in senders.items() if one in facts]
+    return [*_minutes(every), *_openings(every), *_attachments(every)]
+
+
+def _facts(session: Session, clause_id: int, comments: Sequence[int]) -> dict[int, Fact]:
+    asked = (
         select(
             Comment.id,
             Comment.received_at,
             func.substr(Comment.text, 1, 200).label("start"),
-            Submission.sender_key,
             Message.reading["attachments"].label("attached"),
         )
         .join(Submission, Submission.id == Comment.submission_id)
         .outerjoin(Message, Message.id == Submission.message_id)
-        .where(Comment.clause_id == clause_id, Comment.counted.is_(True))
-        .order_by(Comment.received_at, Comment.id)
-    ).all()
-    if len(rows) < LEAST:
-        return []
-    return [*_minutes(rows), *_openings(rows), *_attachments(rows)]
-
-
-def _minutes(rows: Sequence[Any]) -> list[Burst]:
-    found = _by(
-        rows, lambda row: row.received_at.astimezone(BEIJING).replace(second=0, microsecond=0)
     )
-    usual = len(rows) / len(found)
+    if len(comments) > _LOT:
+        rows = session.execute(asked.where(Comment.clause_id == clause_id)).all()
+    else:
+        rows = session.execute(asked.where(Comment.id.in_(comments))).all()
+    return {row.id: _fact(row) for row in rows}
+
+
+def _fact(row: Any) -> Fact:
+    opening = bare(row.start)[:OPENING]
+    files = [one for one in row.attached or () if isinstance(one, dict) and one.get("size")]
+    by_content = {one["sha256"]: one for one in files if one.get("sha256")}
+    return Fact(
+        minute=row.received_at.astimezone(BEIJING).replace(second=0, microsecond=0),
+        opening=opening if len(opening) == OPENING else None,
+        start=row.start.strip()[: OPENING + 4],
+        files=tuple(
+            (content, str(one.get("name") or "未命名")) for content, one in by_content.items()
+        ),
+    )
+
+
+def _minutes(every: Sequence[_One]) -> list[Burst]:
+    found = _by(every, lambda one: one.fact.minute)
+    usual = len(every) / len(found)
     return [
         Burst("minute", len(inside), people, at=minute)
         for minute, inside, people in _largest(found)
@@ -66,44 +138,40 @@ def _minutes(rows: Sequence[Any]) -> list[Burst]:
     ]
 
 
-def _openings(rows: Sequence[Any]) -> list[Burst]:
-    starts = {row.id: bare(row.start)[:OPENING] for row in rows}
-    found = _by(rows, lambda row: starts[row.id] if len(starts[row.id]) == OPENING else None)
+def _openings(every: Sequence[_One]) -> list[Burst]:
     return [
-        Burst("opening", len(inside), people, words=inside[0].start.strip()[: OPENING + 4])
-        for _, inside, people in _largest(found)
+        Burst("opening", len(inside), people, words=inside[0].fact.start)
+        for _, inside, people in _largest(_by(every, lambda one: one.fact.opening))
     ]
 
 
-def _attachments(rows: Sequence[Any]) -> list[Burst]:
-    found: dict[object, list[Any]] = defaultdict(list)
+def _attachments(every: Sequence[_One]) -> list[Burst]:
+    found: dict[object, list[_One]] = defaultdict(list)
     names: dict[object, Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        files = [one for one in row.attached or () if isinstance(one, dict) and one.get("size")]
-        by_content = {one["sha256"]: one for one in files if one.get("sha256")}
-        for key, one in by_content.items():
-            found[key].append(row)
-            names[key][str(one.get("name") or "未命名")] += 1
+    for one in every:
+        for content, name in one.fact.files:
+            found[content].append(one)
+            names[content][name] += 1
     return [
         Burst("attachment", len(inside), people, words=names[key].most_common(1)[0][0])
         for key, inside, people in _largest(found)
     ]
 
 
-def _by(rows: Sequence[Any], key: Callable[[Any], object]) -> dict[object, list[Any]]:
-    found: dict[object, list[Any]] = defaultdict(list)
-    for row in rows:
-        name = key(row)
+def _by(every: Sequence[_One], key: Callable[[_One], object]) -> dict[object, list[_One]]:
+    found: dict[object, list[_One]] = defaultdict(list)
+    for one in every:
+        name = key(one)
         if name is not None:
-            found[name].append(row)
+            found[name].append(one)
     return found
 
 
-def _largest(found: dict[object, list[Any]]) -> list[tuple[Any, list[Any], int]]:
+def _largest(found: dict[object, list[_One]]) -> list[tuple[Any, list[_One], int]]:
     remarkable = [(name, inside) for name, inside in found.items() if len(inside) >= LEAST]
     remarkable.sort(key=lambda one: -len(one[1]))
     return [
-        (name, inside, len({row.sender_key for row in inside}))
+        (name, inside, len({one.sender_key for one in inside}))
         for name, inside in remarkable[:SHOWN]
     ]
 

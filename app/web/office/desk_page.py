@@ -14,13 +14,10 @@ from app.consultations import read
 from app.consultations.values import ClauseView, ConsultationView
 from app.core.deadline import BEIJING, last_day
 from app.core.text.sentences import sentence_starts
-from app.opinions.advisers import Kept
-from app.opinions.bursts import bursts
+from app.opinions.at_work import Memory, at_work
 from app.opinions.changes import last_change
 from app.opinions.figure_values import ClauseFigures
-from app.opinions.kept_figures import KeptFigures, kept_of_clause
 from app.opinions.panel import Panel, panel
-from app.opinions.queue import reading_queue
 from app.opinions.queue_values import Queue
 from app.opinions.read import clause_desk
 from app.opinions.values import ClauseDesk, OpinionView
@@ -40,8 +37,7 @@ from app.web.present import show
 FEW = 12
 OTHER = "其他"
 SINGLES_SHOWN = 100
-_KEPT = Kept()
-_HINTS = KeptFigures()
+MEMORY = Memory()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +61,17 @@ async def desk_page(
     """The whole page."""
     shown = shown or Shown()
     ask = house(request).read
-    own = await clause_of(request, found)
+    at = _number(request.query_params.get("at", ""))
+    work = await ask(at_work, found.id, MEMORY, at, FEW if desk.may("drafter") else None)
+    if work is None:
+        raise HTTPException(404)
+    own, queue = work.desk, work.queue
     counts = await ask(by_clause, view.id)
     figures = {key: ClauseFigures(key, comments=count) for key, count in counts.items()}
     clauses = await ask(read.clauses_of, view.id)
     groups, steps = charts.clause_map(clauses, figures)
     opinion = opinion_of(own, shown.opened)
     few = own.figures.comments < FEW
-    queue = await _queue(request, desk, own, few)
     order = [cell.clause for _, cells in groups for cell in cells]
     texts = await _texts(request, own) if few else {}
     place = next((n for n, one in enumerate(order) if one.id == found.id), None)
@@ -91,7 +90,7 @@ async def desk_page(
         map_groups=groups,
         map_steps=steps,
         arrivals=_arrivals(request, view, own),
-        bursts=await ask(kept_of_clause, bursts, found.id, _HINTS, house(request).clock()),
+        bursts=work.bursts,
         opinion=opinion,
         panel=await ask(panel, opinion.id) if opinion else None,
         texts=texts,
@@ -141,13 +140,6 @@ def path_of(clauses: Sequence[ClauseView], found: ClauseView) -> list[ClauseView
         path.insert(0, above)
         above = by_id.get(above.parent_id or 0)
     return path
-
-
-async def _queue(request: Request, desk: Desk, own: ClauseDesk, few: bool) -> Queue | None:
-    if few or not desk.may("drafter"):
-        return None
-    at = _number(request.query_params.get("at", ""))
-    return await house(request).read(reading_queue, own.clause.id, _KEPT, at)
 
 
 def _reading(queue: Queue | None) -> dict[str, Any]:
