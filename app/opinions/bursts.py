@@ -4,7 +4,7 @@ called). Hints only: nothing is merged or dropped for them, and every comment co
 from __future__ import annotations
 
 import threading
-from collections import Counter, OrderedDict, defaultdict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,10 +71,8 @@ class Facts:
         return known
 
 
-@dataclass(frozen=True, slots=True)
-class _One:
-    sender_key: str
-    fact: Fact
+# A comment's sender and its facts.
+_One = tuple[str, Fact]
 
 
 def bursts(
@@ -91,7 +89,7 @@ def bursts(
     if len(senders) < LEAST:
         return []
     facts = (known or Facts()).of(session, clause_id, senders)
-    every = [_One(sender, facts[one]) for one, sender in senders.items() if one in facts]
+    every = [(sender, facts[one]) for one, sender in senders.items() if one in facts]
     return [*_minutes(every), *_openings(every), *_attachments(every)]
 
 
@@ -128,54 +126,48 @@ def _fact(row: Any) -> Fact:
 
 
 def _minutes(every: Sequence[_One]) -> list[Burst]:
-    found = _by(every, lambda one: one.fact.minute)
-    usual = len(every) / len(found)
+    sizes = Counter(fact.minute for _, fact in every)
+    usual = min(len(every) / len(sizes), float(sorted(sizes.values())[len(sizes) // 2]))
     return [
-        Burst("minute", len(inside), people, at=minute)
-        for minute, inside, people in _largest(found)
+        Burst("minute", len(inside), _people(inside), at=minute)
+        for minute, inside in _largest(every, sizes, lambda fact: (fact.minute,))
         # All in one minute has nothing to compare with, but is remarkable in itself.
-        if len(found) == 1 or len(inside) >= TIMES * min(usual, _median(found.values()))
+        if len(sizes) == 1 or len(inside) >= TIMES * usual
     ]
 
 
 def _openings(every: Sequence[_One]) -> list[Burst]:
+    sizes = Counter(fact.opening for _, fact in every if fact.opening is not None)
     return [
-        Burst("opening", len(inside), people, words=inside[0].fact.start)
-        for _, inside, people in _largest(_by(every, lambda one: one.fact.opening))
+        Burst("opening", len(inside), _people(inside), words=inside[0][1].start)
+        for _, inside in _largest(every, sizes, lambda fact: (fact.opening,))
     ]
 
 
 def _attachments(every: Sequence[_One]) -> list[Burst]:
-    found: dict[object, list[_One]] = defaultdict(list)
-    names: dict[object, Counter[str]] = defaultdict(Counter)
-    for one in every:
-        for content, name in one.fact.files:
-            found[content].append(one)
-            names[content][name] += 1
-    return [
-        Burst("attachment", len(inside), people, words=names[key].most_common(1)[0][0])
-        for key, inside, people in _largest(found)
-    ]
-
-
-def _by(every: Sequence[_One], key: Callable[[_One], object]) -> dict[object, list[_One]]:
-    found: dict[object, list[_One]] = defaultdict(list)
-    for one in every:
-        name = key(one)
-        if name is not None:
-            found[name].append(one)
+    sizes = Counter(content for _, fact in every for content, _ in fact.files)
+    found = []
+    for content, inside in _largest(every, sizes, lambda fact: [one for one, _ in fact.files]):
+        names = Counter(name for _, fact in inside for one, name in fact.files if one == content)
+        words = names.most_common(1)[0][0]
+        found.append(Burst("attachment", len(inside), _people(inside), words=words))
     return found
 
 
-def _largest(found: dict[object, list[_One]]) -> list[tuple[Any, list[_One], int]]:
-    remarkable = [(name, inside) for name, inside in found.items() if len(inside) >= LEAST]
-    remarkable.sort(key=lambda one: -len(one[1]))
-    return [
-        (name, inside, len({one.sender_key for one in inside}))
-        for name, inside in remarkable[:SHOWN]
-    ]
+def _largest(
+    every: Sequence[_One], sizes: Mapping[Any, int], keys: Callable[[Fact], Iterable[object]]
+) -> list[tuple[Any, list[_One]]]:
+    """The largest lots with their comments, those that came first before others of their size; only
+    for these a list is made."""
+    remarkable = sorted((name for name in sizes if sizes[name] >= LEAST), key=lambda n: -sizes[n])
+    inside: dict[object, list[_One]] = {name: [] for name in remarkable[:SHOWN]}
+    if inside:
+        for one in every:
+            for name in keys(one[1]):
+                if name in inside:
+                    inside[name].append(one)
+    return list(inside.items())
 
 
-def _median(lots: Any) -> float:
-    sizes = sorted(len(lot) for lot in lots)
-    return float(sizes[len(sizes) // 2])
+def _people(inside: Sequence[_One]) -> int:
+    return len({sender for sender, _ in inside})

@@ -78,7 +78,7 @@ def _read(session: Session, clause_id: int, before: _Kept) -> _Kept:
         .join(Comment, Comment.id == Demand.comment_id)
         .where(Comment.clause_id == clause_id, Comment.counted.is_(True))
     )
-    rows = {row[0]: tuple(row[1:]) for row in session.connection().execute(asked)}
+    rows = {row[0]: tuple(row[1:]) for row in session.connection().execute(asked).all()}
     changed = {one for one, row in rows.items() if before.rows.get(one) != row}
     if not changed and len(rows) == len(before.rows):
         return before
