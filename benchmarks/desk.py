@@ -67,6 +67,7 @@ def main() -> None:
         house.writer.call(_fill, clause_id, options.comments)
         with TestClient(make_app(house), follow_redirects=False) as browser:
             _sign_in(house, browser)
+            wiring.settle_memory()
             print(f"{options.comments:,} comments on one clause")
             press(house, browser, f"/office/c/{slug}/clauses/1", clause_id)
         house.close()

@@ -279,12 +279,31 @@ def test_read_is_told_once_and_by_whom(town: Published) -> None:
     assert town.house.writer.call(seen.mark_read, clause(town), ids, 1) == 2
     assert town.house.writer.call(seen.mark_read, clause(town), ids, 2) == 0
     assert town.house.writer.call(seen.mark_read, clause(town) + 1, [found[2].id], 1) == 0
+    ((consultation, values),) = town.house.read_now(
+        lambda session: (
+            session.query(AuditEntry.consultation_id, AuditEntry.values)
+            .filter_by(action="comments-read")
+            .all()
+        )
+    )
+    assert (consultation, values) == (town.consultation.id, {"comments": sorted(ids[:2])})
     town.house.writer.call(coding.place, found[3].demand_id, None, 1)
     desk = town.house.read_now(clause_desk, clause(town))
     assert desk is not None
     assert desk.figures.read == 3
     town.house.writer.call(coding.later, found[4].id, 1)
     assert town.house.read_now(clause_desk, clause(town)).figures.read == 3
+
+
+def test_what_is_not_the_same_as_itself_alone_is_not_pinned_to_it(town: Published) -> None:
+    one = comments(town)[0]
+    alone = town.house.writer.call(edits.move, [one.demand_id], None, 1)
+    town.house.writer.call(apart.not_same, [one.demand_id], alone, 1)
+    (now,) = (c for c in comments(town) if c.demand_id == one.demand_id)
+    assert (now.opinion_id, now.placed_by) == (None, None)
+    assert not [row for row in rows(town) if row[0] == "GroupingEdit"]
+    regroup(town)
+    assert placed(town)[one.demand_id] is not None
 
 
 def test_what_was_tied_elsewhere_since_is_not_undone(town: Published) -> None:
