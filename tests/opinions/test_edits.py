@@ -12,6 +12,7 @@ from app.accounts import users
 from app.jobs.drain import drain_once
 from app.mail import triage
 from app.opinions import apart, changes, coding, edits, seen, splitting, undo
+from app.opinions.asked import on_clause
 from app.opinions.jobs import regroup_handler
 from app.opinions.nightly import mark_whole
 from app.opinions.read import clause_comments, clause_desk, opinion_comments
@@ -304,6 +305,14 @@ def test_what_is_not_the_same_as_itself_alone_is_not_pinned_to_it(town: Publishe
     assert not [row for row in rows(town) if row[0] == "GroupingEdit"]
     regroup(town)
     assert placed(town)[one.demand_id] is not None
+
+
+def test_what_a_form_names_is_looked_for_on_its_clause_only(town: Published) -> None:
+    found = comments(town)
+    town.house.writer.call(triage.tie, found[0].id, town.clauses["二"].id, 1)
+    asked = [found[3].demand_id, 999_999, found[0].demand_id, found[1].demand_id] * 2
+    here = town.house.read_now(on_clause, clause(town), asked)
+    assert list(here.items()) == [(found[n].demand_id, found[n].id) for n in (3, 1)]
 
 
 def test_what_was_tied_elsewhere_since_is_not_undone(town: Published) -> None:

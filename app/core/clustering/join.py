@@ -142,6 +142,9 @@ class Index:
             self._forms[id_] = form[:LONGEST]
             for key in _keys(form):
                 held = self._leaders[key]
+                if len(held) >= _BUCKET:
+                    # Those that are gone keep nobody out.
+                    held[:] = [one for one in held if one in self._opinion]
                 if len(held) < _BUCKET and id_ not in held:
                     held.append(id_)
 

@@ -95,6 +95,17 @@ def test_a_letter_is_found_when_its_first_copy_is_gone() -> None:
     assert made.find(LETTER) == Joined(3, 9, False, 1.0)
 
 
+def test_letters_that_are_gone_keep_no_other_out() -> None:
+    made = Index([], {}, {})
+    ours = [f"{LETTER}附言第{chr(0x4E00 + number)}条。" for number in range(12)]
+    for number, text in enumerate(ours):
+        made.add(number, text, number)
+    for number in range(12):
+        made.remove(number)
+    made.add(99, LETTER, 9)
+    assert made.find("您好！" + LETTER + "绵阳 李某").family == 99
+
+
 def test_a_short_demand_is_found_again_after_its_like_is_gone() -> None:
     made = index()
     made.remove(6)
