@@ -35,8 +35,13 @@ def locked(session: Session, opinion_id: int) -> Opinion | None:
 
 
 def demand(session: Session, demand_id: int) -> Demand:
-    """A demand. Raises BadEdit."""
-    row = session.get(Demand, demand_id)
+    """A demand as it stands once its clause is locked: a colleague may have split its comment, or
+    made it whole again. Raises BadEdit."""
+    clause_id = session.scalar(select(Demand.clause_id).where(Demand.id == demand_id))
+    if clause_id is not None:
+        lock(session, clause_id)
+    session.flush()
+    row = session.get(Demand, demand_id, populate_existing=True)
     if row is None:
         raise BadEdit("no-such-demand")
     return row
