@@ -21,6 +21,7 @@ from app.opinions.read import clause_comments
 from app.opinions.values import BadEdit, CommentView
 from app.review import decisions
 from app.review.decisions import BadDecision
+from app.storage.engine import make_engine
 from tests.houses import Published, open_small
 
 SAID = ("公交末班车请延到晚上十点。", "村里快递要送到家门口。", "骑手的工伤保险要写进文件。")
@@ -51,7 +52,7 @@ def meanwhile(
     town: Published, first: Callable[[Session], object], second: Callable[[Session], object]
 ) -> Exception | None:
     """The second deed begins while the first is not committed yet; what the second raised."""
-    engine = town.house.tools.engine
+    engine = make_engine(town.house.tools.engine.url.render_as_string(False), writing=True)
     raised: list[Exception] = []
 
     def work() -> None:
@@ -71,6 +72,7 @@ def meanwhile(
             time.sleep(0.01)
         session.commit()
     other.join(20)
+    engine.dispose()
     assert not other.is_alive()
     return raised[0] if raised else None
 
