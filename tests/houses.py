@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from sqlalchemy import Engine
 
 from app import wiring
 from app.comments import intake, sender
@@ -18,6 +21,7 @@ from app.core.outline.values import Clause, Notice, Outline
 from app.jobs.drain import Handler, drain_once
 from app.opinions.jobs import regroup_handler
 from app.settings import Settings
+from app.storage.engine import make_engine
 
 START = datetime(2017, 8, 29, 2, 12, tzinfo=UTC)
 SMALL = (
@@ -122,6 +126,16 @@ def publish_outline(
     assert view is not None
     clauses = house.read_now(read.clauses_of, view.id)
     return Published(house, clock, view, {clause.address: clause for clause in clauses})
+
+
+@contextmanager
+def writing(town: Published) -> Iterator[Engine]:
+    """An engine as another process of the office writes with."""
+    engine = make_engine(town.house.settings.database, writing=True)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def drain(handler: Handler) -> None:

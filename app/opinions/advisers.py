@@ -49,6 +49,8 @@ class Kept:
         clause in another thread. Until that is done the last state serves, if there is one."""
         with self._lock:
             state = self._states.get(clause)
+            if state is not None:
+                self._states.move_to_end(clause)
         if state is None or not state.fits(places, words):
             if len(places) > BESIDE:
                 self._make_beside(clause, load)

@@ -52,5 +52,7 @@ def keep_apart(session: Session, one: int, other: int, actor: int | None, *, now
     deed = Deed(session, first.clause_id, "opinions-apart", actor, now)
     a = laws.anchor(session, deed, first, actor, now)
     b = laws.anchor(session, deed, second, actor, now)
+    if not (a and b):
+        raise BadEdit("no-such-opinion")
     laws.apart(session, deed, first.clause_id, [(a, b)], actor, now)
     deed.done(first.name or first.label, subject="opinion", subject_id=one, values={"other": other})

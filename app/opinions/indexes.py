@@ -45,33 +45,35 @@ class ClauseIndex:
         self._known = dict(taken.previous)
         self._families = {one: to for one, to in taken.families.items() if to is not None}
         self._index = Index(taken.items, self._families, self._known, terms=self._terms)
-        self._letters = Letters(session, seen.clause_id)
         self.run, self.edits, self.words = taken.basis[1], taken.basis[0], seen.words
 
     def catch_up(self, session: Session, seen: Glance) -> None:
         """Learn what happened since: demands that were moved, taken off or withdrawn."""
         if self.edits == seen.basis[0] and seen.placed == len(self._known):
             return
-        self._letters.catch_up(session)
         now = _placed(session, seen.clause_id)
-        for one in [one for one, opinion in self._known.items() if now.get(one) != opinion]:
+        gone = {one for one, opinion in self._known.items() if now.get(one) != opinion}
+        for one in gone:
             self._index.remove(one)
             del self._known[one]
+        heirs = self._index.left_behind(gone)
         fresh = [one for one in now if one not in self._known]
-        texts = _texts(session, fresh)
+        texts = _texts(session, [*heirs, *fresh])
+        for one in heirs:
+            self._index.speak(one, texts[one])
         for one in fresh:
             self._enter(one, texts[one], now[one])
         self.edits = seen.basis[0]
 
-    def place(self, seen: Glance) -> Joined:
+    def place(self, session: Session, seen: Glance) -> Joined:
         """Where each new demand goes, one after the other; the index knows them from now on."""
-        joined = Joined()
+        joined, letters = Joined(), Letters(session, seen.clause_id)
         for item in seen.fresh:
             found = self._index.find(item.text)
             family = item.id if found.family is None else found.family
             self._families[item.id] = self._families.get(family, family)
             joined.families[item.id] = self._families[item.id]
-            self._write(item, joined, seen)
+            self._write(item, found.family, joined, seen, letters)
             home = seen.bound.get(item.id, found.opinion)
             if home is None or home in seen.barred.get(item.id, ()):
                 home = -1 - len(joined.starts)
@@ -93,17 +95,18 @@ class ClauseIndex:
             if home < 0 and made is not None:
                 self._enter(one, texts[one], made[home])
 
-    def _write(self, item: Item, joined: Joined, seen: Glance) -> None:
-        """Of which letter the demand's comment is a copy, if that is not known yet."""
+    def _write(
+        self, item: Item, like: int | None, joined: Joined, seen: Glance, letters: Letters
+    ) -> None:
+        """Of which letter the demand's comment is a copy, if that is not known yet; ``like``: the
+        demand that it has its words from."""
         comment, text = seen.letterless.get(item.id, (0, ""))
         if not comment or comment in joined.letters:
             return
-        family = self._families[item.id]
-        whole = text == item.text
-        if not whole:
-            found = self._index.find(text).family
-            family = item.id if found is None else self._families.get(found, found)
-        joined.letters[comment] = self._letters.of(comment, text, family, whole=whole)
+        if text == item.text:
+            joined.letters[comment] = letters.of(comment, text, like, item.id)
+        else:
+            joined.letters[comment] = letters.of(comment, text, self._index.find(text).family)
 
     def _enter(self, demand: int, text: str, opinion: int) -> None:
         self._index.add(demand, text, opinion, self._families.get(demand))

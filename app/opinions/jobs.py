@@ -55,7 +55,7 @@ def _step(tools: Tools, indexes: Indexes, seen: Glance, mark_id: int, embed: Emb
         _join(tools, indexes.of(seen), seen)
         return False
     if not seen.due:
-        if read(tools.engine, letters.unknown, seen.clause_id):
+        if read(tools.engine, letters.due, seen.clause_id):
             standing = read(tools.engine, letters.standing, seen.clause_id)
             tools.writer.call(letters.write, seen.clause_id, letters.differs(standing))
         return bool(tools.writer.call(joining.settle, seen))
@@ -63,7 +63,7 @@ def _step(tools: Tools, indexes: Indexes, seen: Glance, mark_id: int, embed: Emb
 
 
 def _join(tools: Tools, index: ClauseIndex, seen: Glance) -> None:
-    joined = index.place(seen)
+    joined = read(tools.engine, index.place, seen)
     made = tools.writer.call(joining.apply, seen, joined)
     index.settle(seen, joined, made)
     if made is not None:

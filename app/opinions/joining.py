@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.opinions import keeper, letters, speakers
 from app.opinions.glance import Glance
 from app.opinions.indexes import Joined
+from app.opinions.rows import lock
 from app.opinions.snapshot import basis
 from app.storage.models import Comment, Demand, Opinion
 
@@ -25,7 +26,7 @@ def apply(
     None, and nothing is written, if staff changed the clause meanwhile or a demand is no longer
     free.
     """
-    keeper.lock(session, seen.clause_id)
+    lock(session, seen.clause_id)
     if basis(session, seen.clause_id) != seen.basis or not _all_free(session, seen):
         return None
     made = {
@@ -58,7 +59,7 @@ def apply(
 
 def settle(session: Session, seen: Glance, *, now: datetime) -> bool:
     """Nothing is new: opinions that lost all members are empty, the marks are done."""
-    keeper.lock(session, seen.clause_id)
+    lock(session, seen.clause_id)
     keeper.empty_others(session, seen.clause_id)
     speakers.renew(session, seen.clause_id)
     keeper.done_with(session, seen.clause_id, seen.last_mark)

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from app.core.clustering.group import Constraints, Group, Grouping, group
 from app.opinions import runs
 from app.opinions.embeddings import Embed
+from app.opinions.rows import lock
 from app.opinions.snapshot import Snapshot, basis, snapshot
 from app.opinions.words import as_concepts
-from app.storage.models import ClauseMark, ClauseRow, Comment, Demand, Opinion
+from app.storage.models import ClauseMark, Comment, Demand, Opinion
 
 __all__ = ["Constraints", "Snapshot", "apply", "compute", "snapshot"]
 
@@ -57,11 +58,6 @@ def apply(
     done_with(session, taken.clause_id, taken.last_mark)
     runs.record(session, taken, made, started_at, now)
     return True
-
-
-def lock(session: Session, clause_id: int) -> None:
-    """One after the other on a clause (PostgreSQL; on SQLite the writer is alone)."""
-    session.execute(select(ClauseRow.id).where(ClauseRow.id == clause_id).with_for_update())
 
 
 def placed_now(session: Session, clause_id: int) -> dict[int, tuple[int | None, str | None]]:

@@ -17,10 +17,9 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from app.opinions.figures import comment_total
-from app.opinions.read import clause_total
 
 # Of fewer comments nothing is kept; of more what took so long, for so many times as long.
-LARGE, LARGE_CLAUSE = 50_000, 5_000
+LARGE = 50_000
 QUICK_SECONDS = 0.5
 TIMES, LONGEST_SECONDS = 20.0, 60.0
 
@@ -86,16 +85,3 @@ def kept(
     if comment_total(session, consultation_id) < LARGE:
         return Counted(work(session, consultation_id))
     return known.of(work, session, consultation_id, at)
-
-
-def kept_of_clause(
-    session: Session,
-    work: Callable[[Session, int], T],
-    clause_id: int,
-    known: KeptFigures,
-    at: datetime,
-) -> T:
-    """The same for a clause."""
-    if clause_total(session, clause_id) < LARGE_CLAUSE:
-        return work(session, clause_id)
-    return known.of(work, session, clause_id, at).value

@@ -110,7 +110,8 @@ def drop_of(session: Session, deed: Deed, demands: Sequence[int]) -> None:
 
 
 def anchor(session: Session, deed: Deed, opinion: Opinion, actor: int | None, now: datetime) -> int:
-    """A demand that is in the opinion by law; where there is none, its representative from now on."""
+    """A demand that is in the opinion by law; where there is none, its representative from now on;
+    0 for an opinion that has no members."""
     found = session.scalar(
         select(GroupingEdit.demand_a)
         .where(GroupingEdit.kind == "pin", GroupingEdit.opinion_id == opinion.id)
@@ -124,10 +125,10 @@ def anchor(session: Session, deed: Deed, opinion: Opinion, actor: int | None, no
             select(Demand.id).where(Demand.opinion_id == opinion.id).order_by(Demand.id)
         )
     )
-    one = opinion.representative_demand
-    chosen = one if one in members or not members else members[0]
-    if chosen is None:
+    if not members:
         return 0
+    one = opinion.representative_demand
+    chosen = one if one in members else members[0]
     pin(session, deed, opinion.clause_id, [chosen], opinion.id, actor, now)
     return chosen
 

@@ -10,8 +10,8 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.clustering.additions import additions
-from app.opinions import keeper
 from app.opinions.origins import ADDITION, CUT
+from app.opinions.rows import lock
 from app.opinions.snapshot import Snapshot
 from app.storage.models import ClauseMark, Comment, Demand, GroupingEdit
 
@@ -75,7 +75,7 @@ def write(
     session: Session, clause_id: int, wanted: Mapping[int, list[Span]], *, now: datetime
 ) -> int:
     """Make the additions demands; how many. What staff placed or split stays as it is."""
-    keeper.lock(session, clause_id)
+    lock(session, clause_id)
     made = 0
     for comment_id, spans in wanted.items():
         rows = list(session.scalars(select(Demand).where(Demand.comment_id == comment_id)))

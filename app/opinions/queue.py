@@ -21,9 +21,18 @@ from app.storage.engine import read
 from app.storage.models import Comment, Opinion
 
 
-def reading_queue(session: Session, clause_id: int, kept: Kept, at: int | None = None) -> Queue:
-    """The queue of a clause, at the comment ``at`` if it waits, else at the first that does."""
-    found = [p for p in places(session, Comment.clause_id == clause_id) if not p.off_topic]
+def reading_queue(
+    session: Session,
+    clause_id: int,
+    kept: Kept,
+    at: int | None = None,
+    known: Sequence[Place] | None = None,
+) -> Queue:
+    """The queue of a clause, at the comment ``at`` if it waits, else at the first that does;
+    ``known``: the clause's demands, if they were read."""
+    if known is None:
+        known = places(session, Comment.clause_id == clause_id)
+    found = [p for p in known if not p.off_topic]
     if not found:
         return Queue(0)
     words = office_words(session)

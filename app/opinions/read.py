@@ -20,12 +20,16 @@ from app.storage.models import ClauseMark, Comment, Demand, Opinion
 SHOWN_LOOSE = 50
 
 
-def clause_desk(session: Session, clause_id: int) -> ClauseDesk | None:
-    """One clause with its opinions, single comments, off-topic and not yet placed ones."""
+def clause_desk(
+    session: Session, clause_id: int, found: Sequence[Place] | None = None
+) -> ClauseDesk | None:
+    """One clause with its opinions, single comments, off-topic and not yet placed ones; ``found``:
+    its demands, if they are known."""
     clause = consultations.clause(session, clause_id)
     if clause is None:
         return None
-    found = places(session, Comment.clause_id == clause_id)
+    if found is None:
+        found = places(session, Comment.clause_id == clause_id)
     members = counting.by_opinion(found)
     decisions = decisions_of(session, list(members))
     views = _opinions(session, members, decisions, found)

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app import audit
+from app.opinions.trail import consultation_of
 from app.storage.models import Comment
 
 _LOT = 500
@@ -26,10 +27,10 @@ def mark_read(
 
     No deed to be undone: what was seen was seen. Ids of other clauses are passed over.
     """
-    fresh = 0
+    fresh: list[int] = []
     ids = list(dict.fromkeys(comment_ids))
     for start in range(0, len(ids), _LOT):
-        done = session.execute(
+        fresh += session.scalars(
             update(Comment)
             .where(
                 Comment.id.in_(ids[start : start + _LOT]),
@@ -37,9 +38,9 @@ def mark_read(
                 Comment.read_at.is_(None),
             )
             .values(read_at=now, read_by=actor)
+            .returning(Comment.id)
             .execution_options(synchronize_session=False)
         )
-        fresh += done.rowcount  # type: ignore[attr-defined]
     if fresh:
         audit.note(
             session,
@@ -48,6 +49,7 @@ def mark_read(
             action="comments-read",
             subject="clause",
             subject_id=clause_id,
-            values={"comments": ids},
+            consultation=consultation_of(session, clause_id),
+            values={"comments": sorted(fresh)},
         )
-    return fresh
+    return len(fresh)

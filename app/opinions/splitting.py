@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.opinions import laws
 from app.opinions.origins import OWN, SPLIT, WHOLE, of_part
+from app.opinions.rows import lock
 from app.opinions.trail import Deed
 from app.opinions.values import BadEdit
 from app.storage.models import Comment, Demand
@@ -80,11 +81,16 @@ def keep_whole(session: Session, comment_id: int, actor: int | None, *, now: dat
 
 
 def _demands(session: Session, comment_id: int) -> tuple[Comment, list[Demand]]:
-    comment = session.get(Comment, comment_id)
-    if comment is None or comment.clause_id is None:
+    clause_id = session.scalar(select(Comment.clause_id).where(Comment.id == comment_id))
+    if clause_id is None:
         raise BadEdit("no-such-demand")
+    lock(session, clause_id)
+    comment = session.get_one(Comment, comment_id, populate_existing=True)
     rows = session.scalars(
-        select(Demand).where(Demand.comment_id == comment_id).order_by(Demand.position)
+        select(Demand)
+        .where(Demand.comment_id == comment_id)
+        .order_by(Demand.position)
+        .execution_options(populate_existing=True)
     )
     return comment, list(rows)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from app.core.deadline import BEIJING
@@ -17,10 +17,12 @@ def by_day(places: Iterable[Place]) -> tuple[tuple[date, int], ...]:
     return tuple(sorted(days.items()))
 
 
-def several(places: Iterable[Place]) -> int:
+def several(places: Sequence[Place]) -> int:
     """Comments that stand in more than one opinion."""
-    count: dict[int, set[int]] = defaultdict(set)
-    for place in places:
-        if place.opinion_id is not None and not place.off_topic:
-            count[place.comment_id].add(place.opinion_id)
-    return sum(len(opinions) > 1 for opinions in count.values())
+    demands = Counter(place.comment_id for place in places)
+    pairs = {
+        (place.comment_id, place.opinion_id)
+        for place in places
+        if demands[place.comment_id] > 1 and place.opinion_id is not None and not place.off_topic
+    }
+    return sum(opinions > 1 for opinions in Counter(comment for comment, _ in pairs).values())

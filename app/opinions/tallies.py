@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.opinions.figure_values import ClauseFigures, Sums
 from app.opinions.letters import copied
-from app.storage.models import Comment, Decision, Demand, Opinion, Submission
+from app.storage.models import Comment, Decision, Demand, Submission
 
 
 @dataclass(slots=True)
@@ -45,11 +45,7 @@ def tallies(session: Session, consultation_id: int) -> dict[int | None, Tally]:
     for row in session.execute(copied(Comment.consultation_id == consultation_id)):
         copies[row.clause_id] += row.comments
     decided = set(
-        session.scalars(
-            select(Decision.opinion_id)
-            .join(Opinion, Opinion.id == Decision.opinion_id)
-            .where(Decision.opinion_id.is_not(None))
-        )
+        session.scalars(select(Decision.opinion_id).where(Decision.opinion_id.is_not(None)))
     )
     placed = _placed(session, consultation_id)
     people = _people(session, consultation_id)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import audit
+from app.opinions.rows import lock
 from app.storage.models import (
     ClauseMark,
     ClauseRow,
@@ -85,8 +86,7 @@ class Deed:
         self._actor = actor
         self._now = now
         self._before: dict[str, dict[str, dict[str, Any] | None]] = {}
-        # Two deeds on one clause come one after the other.
-        session.execute(select(ClauseRow.id).where(ClauseRow.id == clause_id).with_for_update())
+        lock(session, clause_id)
 
     @property
     def revision(self) -> int:

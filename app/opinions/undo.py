@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app import audit
+from app.opinions.rows import lock
 from app.opinions.trail import TABLES, consultation_of, revision_of
 from app.opinions.values import BadEdit
 from app.storage.models import (
@@ -61,6 +62,8 @@ def undo(
     edit = session.get(StaffEdit, edit_id, with_for_update=True)
     if edit is None or edit.undone_at is not None or clause_id not in (None, edit.clause_id):
         raise BadEdit("nothing-to-undo")
+    # No deed may come between the look at later ones and the rows that are put back.
+    lock(session, edit.clause_id)
     _untouched_since(session, edit)
     _still_here(session, edit)
     session.flush()

@@ -24,7 +24,7 @@ def write_table(concepts: Iterable[OwnConcept]) -> bytes:
 
 def read_table(content: bytes) -> list[OwnConcept]:
     """What ``write_table`` wrote, or a person typed: comma, semicolon or tab, UTF-8 or GB18030;
-    several words in a cell may stand apart by 、 or spaces. Raises BadWords."""
+    several words in a cell may stand apart by 、 or a comma. Raises BadWords."""
     found: dict[str, dict[str, None]] = {}
     for line, row in enumerate(_rows(content), 1):
         cells = [cell.strip().lstrip("'").strip() for cell in row]

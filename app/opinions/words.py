@@ -73,7 +73,7 @@ def add(
         row.word: row
         for row in session.scalars(select(OfficeWord).where(OfficeWord.concept == name))
     }
-    if len(known) + len(wanted) > MOST_WORDS:
+    if len(known.keys() | set(wanted)) > MOST_WORDS:
         raise BadWords("too-many")
     fresh = [word for word in wanted if word not in known or known[word].state != state]
     for word in fresh:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.opinions.decided import decisions_of, decisions_on
+from app.opinions.rows import locked
 from app.opinions.trail import Deed
 from app.opinions.values import DecisionView
 from app.storage.models import ClauseRow, Comment, Decision, Document, DraftVersion, Opinion
@@ -177,7 +178,7 @@ def _complete(outcome: str, reason: str) -> None:
 
 
 def _opinion(session: Session, opinion_id: int) -> Opinion:
-    row = session.get(Opinion, opinion_id, with_for_update=True)
+    row = locked(session, opinion_id)
     if row is None or row.state != "live":
         raise BadDecision("no-such-opinion")
     return row

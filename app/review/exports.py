@@ -14,7 +14,9 @@ from app.consultations import read as consultations
 from app.core.deadline import BEIJING
 from app.review.reports import formats, table
 from app.review.reports.values import NoReport
-from app.storage.models import Export
+from app.storage.models import AuditEntry, Export
+
+ASKED = "report-asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +66,8 @@ def ask(
         raise NoReport("no-such-consultation")
     if contacts and not why.strip():
         raise NoReport("no-reason")
-    row = Export(
-        consultation_id=consultation_id,
-        asked_by=actor,
-        asked_at=now,
-        options={"ending": ending, "by": by, "contacts": contacts},
-    )
-    session.add(row)
-    session.flush()
-    audit.note(
-        session,
-        now=now,
-        actor=actor,
-        action="report-asked",
-        subject="export",
-        subject_id=row.id,
-        consultation=consultation_id,
-        values={"ending": ending, "by": by, "contacts": contacts, "why": why.strip()},
-    )
-    return row.id
+    options = {"ending": ending, "by": by, "contacts": contacts}
+    return _asked(session, consultation_id, options, why.strip(), actor, now)
 
 
 def waiting(session: Session) -> list[int]:
@@ -141,29 +126,60 @@ def set_state(
     error: str | None = None,
     now: datetime,
 ) -> None:
-    """Where a request stands now."""
+    """Where a request stands now. One that is done stays so, and one that has ended is not running:
+    a quick report may end before it is noted that it began."""
     row = session.get(Export, export_id)
-    if row is None:
+    if row is None or row.state == "done" or (state == "running" and row.state == "failed"):
         return
+    if state == "running":
+        progress = max(progress, row.progress)
     row.state, row.progress, row.error = state, progress, error
     if content is not None:
         row.file_name, row.content, row.finished_at = file_name, content, now
 
 
-def again(session: Session, export_id: int, *, now: datetime) -> int | None:
-    """Ask once more for what failed: a new request with the same options; its id."""
+def again(
+    session: Session, consultation_id: int, export_id: int, actor: int | None, *, now: datetime
+) -> int:
+    """Ask once more for what failed: a new request with the same options; its id. Raises NoReport."""
     row = session.get(Export, export_id)
-    if row is None:
-        return None
-    made = Export(
-        consultation_id=row.consultation_id,
-        asked_by=row.asked_by,
-        asked_at=now,
-        options=dict(row.options),
+    if row is None or row.consultation_id != consultation_id:
+        raise NoReport("no-such-consultation")
+    asked = session.scalar(
+        select(AuditEntry.values)
+        .where(
+            AuditEntry.subject == "export",
+            AuditEntry.subject_id == export_id,
+            AuditEntry.action == ASKED,
+        )
+        .limit(1)
     )
-    session.add(made)
+    why = str((asked or {}).get("why", ""))
+    return _asked(session, consultation_id, dict(row.options), why, actor, now)
+
+
+def _asked(
+    session: Session,
+    consultation_id: int,
+    options: dict[str, Any],
+    why: str,
+    actor: int | None,
+    now: datetime,
+) -> int:
+    row = Export(consultation_id=consultation_id, asked_by=actor, asked_at=now, options=options)
+    session.add(row)
     session.flush()
-    return made.id
+    audit.note(
+        session,
+        now=now,
+        actor=actor,
+        action=ASKED,
+        subject="export",
+        subject_id=row.id,
+        consultation=consultation_id,
+        values={**options, "why": why},
+    )
+    return row.id
 
 
 def _view(row: Export) -> ExportView:

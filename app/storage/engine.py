@@ -24,10 +24,13 @@ def make_engine(url: str, *, writing: bool, size: int = 4) -> Engine:
     """An engine with ``size`` connections.
 
     On SQLite a writing engine begins IMMEDIATE: a deferred BEGIN that turns into a write fails at
-    once with "database is locked", whatever the busy timeout.
+    once with "database is locked", whatever the busy timeout. On PostgreSQL an engine for reading
+    reads all statements of a session as of one moment, as SQLite does; by default each would see
+    what was committed since, and sums would not add up while comments come in.
     """
     if not is_sqlite(url):
-        return create_engine(url, pool_size=size, max_overflow=size, pool_pre_ping=True)
+        level = {} if writing else {"isolation_level": "REPEATABLE READ"}
+        return create_engine(url, pool_size=size, max_overflow=size, pool_pre_ping=True, **level)
     # With a timeout in the connect arguments the driver sets busy_timeout before the first PRAGMA.
     engine = create_engine(
         url, pool_size=size, max_overflow=size, connect_args={"timeout": SQLITE_BUSY_SECONDS}

@@ -19,7 +19,7 @@ from app.core.outline.parse import parse
 from app.settings import Settings
 from app.storage.models import Comment
 from tests.consultations.test_correcting import CORRECTED, TEXT, put
-from tests.houses import Published, open_small
+from tests.houses import Published, open_small, writing
 
 ROUNDS, SENT = 8, 120
 
@@ -80,7 +80,7 @@ def test_a_clause_is_not_dropped_under_a_comment_that_is_being_written(town: Pub
         except Unpublishable as refusal:
             ends.append(refusal.code)
 
-    with Session(town.house.engine) as session:
+    with writing(town) as engine, Session(engine) as session:
         intake.take_in(session, [parcel], town.clock())
         dropping = threading.Thread(target=drop)
         dropping.start()

@@ -16,7 +16,7 @@ from app.consultations.mending import ProposedDraft, outline_of
 from app.consultations.values import Proposal, Unpublishable
 from app.core.outline.mending import MendingKind, mending_of
 from app.core.outline.parse import parse
-from tests.houses import Published, open_small
+from tests.houses import Published, open_small, writing
 
 TEXT = "某市供水办法\n第一条 供水应当安全。\n第二条 用水应当节约。\n"
 
@@ -66,7 +66,7 @@ def meanwhile(
         except SQLAlchemyError as error:
             ends.append(repr(error))
 
-    with Session(town.house.engine) as session:
+    with writing(town) as engine, Session(engine) as session:
         first(session)
         session.flush()
         beside = threading.Thread(target=other)

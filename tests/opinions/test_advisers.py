@@ -45,6 +45,27 @@ def town(town: Published) -> Published:
     return town
 
 
+def test_the_clause_worked_on_most_of_late_is_not_the_one_let_go(town: Published) -> None:
+    clause, kept = town.clauses[ADDRESS].id, Kept()
+    taken = town.house.read_now(of_clause, clause)
+    found = town.house.read_now(places, Comment.clause_id == clause)
+    loaded: list[int] = []
+
+    def visit(number: int) -> None:
+        def load() -> Snapshot:
+            loaded.append(number)
+            return taken
+
+        kept.of(("", number), found, taken.words, Settled(), load)
+
+    for number in range(1, advisers.KEPT + 1):
+        visit(number)
+        visit(1)
+    visit(advisers.KEPT + 1)
+    visit(1)
+    assert loaded == list(range(1, advisers.KEPT + 2))
+
+
 def test_the_first_page_of_a_large_clause_waits_for_no_advice(
     town: Published, monkeypatch: pytest.MonkeyPatch
 ) -> None:

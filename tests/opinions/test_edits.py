@@ -10,6 +10,7 @@ import pytest
 from app.accounts import users
 from app.mail import triage
 from app.opinions import apart, changes, coding, edits, seen, splitting, undo
+from app.opinions.asked import on_clause
 from app.opinions.nightly import mark_whole
 from app.opinions.read import clause_comments, clause_desk, opinion_comments
 from app.opinions.values import BadEdit, CommentView
@@ -273,12 +274,39 @@ def test_read_is_told_once_and_by_whom(town: Published) -> None:
     assert town.house.writer.call(seen.mark_read, clause(town), ids, 1) == 2
     assert town.house.writer.call(seen.mark_read, clause(town), ids, 2) == 0
     assert town.house.writer.call(seen.mark_read, clause(town) + 1, [found[2].id], 1) == 0
+    ((consultation, values),) = town.house.read_now(
+        lambda session: (
+            session.query(AuditEntry.consultation_id, AuditEntry.values)
+            .filter_by(action="comments-read")
+            .all()
+        )
+    )
+    assert (consultation, values) == (town.consultation.id, {"comments": sorted(ids[:2])})
     town.house.writer.call(coding.place, found[3].demand_id, None, 1)
     desk = town.house.read_now(clause_desk, clause(town))
     assert desk is not None
     assert desk.figures.read == 3
     town.house.writer.call(coding.later, found[4].id, 1)
     assert town.house.read_now(clause_desk, clause(town)).figures.read == 3
+
+
+def test_what_is_not_the_same_as_itself_alone_is_not_pinned_to_it(town: Published) -> None:
+    one = comments(town)[0]
+    alone = town.house.writer.call(edits.move, [one.demand_id], None, 1)
+    town.house.writer.call(apart.not_same, [one.demand_id], alone, 1)
+    (now,) = (c for c in comments(town) if c.demand_id == one.demand_id)
+    assert (now.opinion_id, now.placed_by) == (None, None)
+    assert not [row for row in rows(town) if row[0] == "GroupingEdit"]
+    regroup(town)
+    assert placed(town)[one.demand_id] is not None
+
+
+def test_what_a_form_names_is_looked_for_on_its_clause_only(town: Published) -> None:
+    found = comments(town)
+    town.house.writer.call(triage.tie, found[0].id, town.clauses["二"].id, 1)
+    asked = [found[3].demand_id, 999_999, found[0].demand_id, found[1].demand_id] * 2
+    here = town.house.read_now(on_clause, clause(town), asked)
+    assert list(here.items()) == [(found[n].demand_id, found[n].id) for n in (3, 1)]
 
 
 def test_what_was_tied_elsewhere_since_is_not_undone(town: Published) -> None:

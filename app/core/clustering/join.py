@@ -8,7 +8,7 @@ than a millisecond; the next full run has the last word.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.clustering.anchors import anchors
@@ -65,15 +65,13 @@ class Index:
         self._columns: list[int] = []
         self._readings: dict[int, Reading] = {}
         texts = {item.id: item.text for item in items if item.id in self._opinion}
-        self._family = {id_: families.get(id_, id_) for id_ in texts}
-        self._reader = Reader([texts[id_] for id_ in sorted(self._voices(texts))], terms)
+        self._heirs: dict[int, int] = {}
+        self._family = {id_: self._speaker(families.get(id_, id_), id_, texts) for id_ in texts}
+        self._reader = Reader([texts[id_] for id_ in sorted(set(self._family.values()))], terms)
         self._sums = Sums(self._reader, len(set(self._opinion.values())))
         for id_ in sorted(texts):
             self._enter(id_, texts[id_], self._family[id_])
         self._least = self._border()
-
-    def _voices(self, texts: Mapping[int, str]) -> set[int]:
-        return {self._family[id_] if self._family[id_] in texts else id_ for id_ in texts}
 
     def find(self, text: str) -> Joined:
         """Where a new demand with this text belongs; nothing changes."""
@@ -91,8 +89,25 @@ class Index:
         if id_ in self._opinion:
             self.remove(id_)
         self._opinion[id_] = opinion
-        self._family[id_] = id_ if family is None else family
+        self._family[id_] = self._speaker(id_ if family is None else family, id_, self._opinion)
         self._enter(id_, text, self._family[id_])
+
+    def left_behind(self, gone: Collection[int]) -> list[int]:
+        """Of letters whose representative is among these removed demands, one copy each: to be
+        handed to ``speak``, or nothing finds the letter any more."""
+        first: dict[int, int] = {}
+        for id_, family in self._family.items():
+            if family in gone:
+                first[family] = min(id_, first.get(family, id_))
+        return list(first.values())
+
+    def speak(self, id_: int, text: str) -> None:
+        """A copy represents its letter from now on."""
+        before = self._family[id_]
+        self._heirs.pop(id_, None)
+        self._heirs[before] = id_
+        self._family |= {one: id_ for one, family in self._family.items() if family == before}
+        self._enter(id_, text, id_)
 
     def remove(self, id_: int) -> None:
         """The demand is gone (moved, split); KeyError if it is not known."""
@@ -101,11 +116,22 @@ class Index:
         if (reading := self._readings.pop(id_, None)) is not None:
             self._sums.put(reading, opinion, -1.0)
 
+    def _speaker(self, family: int, id_: int, known: Container[int]) -> int:
+        """Who represents a letter: who gave it its name, who speaks in its place, or (nobody is
+        left) this copy."""
+        while family in self._heirs:
+            family = self._heirs[family]
+        if family in known or family == id_:
+            return family
+        self._heirs.pop(id_, None)
+        self._heirs[family] = id_
+        return id_
+
     def _enter(self, id_: int, text: str, family: int) -> None:
         whole = normalise(text[: 2 * LONGEST])
         form = _form(whole)
-        if form:
-            self._exact.setdefault(form, id_)
+        if form and self._exact.get(form) not in self._opinion:
+            self._exact[form] = id_
         # A letter's copies are one voice in their opinion.
         opinion = self._opinion[id_]
         if family != id_ and self._opinion.get(family) == opinion:
@@ -116,6 +142,9 @@ class Index:
             self._forms[id_] = form[:LONGEST]
             for key in _keys(form):
                 held = self._leaders[key]
+                if len(held) >= _BUCKET:
+                    # Those that are gone keep nobody out.
+                    held[:] = [one for one in held if one in self._opinion]
                 if len(held) < _BUCKET and id_ not in held:
                     held.append(id_)
 

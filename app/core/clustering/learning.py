@@ -106,6 +106,9 @@ class _Odds:
 
     def _of(self, word: str, here: int, voices: int) -> float:
         there, others = self._everyone[word] - here, self._number - voices
+        # What every voice of the clause says sets nobody apart.
+        if here + there == self._number:
+            return 0.0
         prior = _PRIOR * (here + there) / self._number
         ours = (here + prior) / (voices - here + _PRIOR - prior)
         theirs = (there + prior) / (others - there + _PRIOR - prior)

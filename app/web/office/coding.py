@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse, Response
 from app.consultations.values import ClauseView
 from app.core.text.sentences import spans_at
 from app.opinions import apart, changes, coding, seen, splitting
-from app.opinions.asked import demand_of
-from app.opinions.read import clause_comments, clause_total
+from app.opinions.asked import demand_of, on_clause
+from app.opinions.read import clause_total
 from app.opinions.values import BadEdit
 from app.web.forms.body import PostedForm
 from app.web.forms.body import number as number_of
@@ -63,9 +63,7 @@ async def bundle(request: Request, slug: str, clause_slug: str) -> Response:
     to = form.get("to")
     opinion_id = number_of(to) or 0
     await own_opinion(request, found, opinion_id)
-    comments = await house(request).read(clause_comments, found.id)
-    here = {comment.demand_id for comment in comments}
-    demands = [one for one in form.ordered("demand") if one in here]
+    demands = list(await house(request).read(on_clause, found.id, form.ordered("demand")))
     where = dict.fromkeys(demands, opinion_id)
     if await _touched(request, found, form, desk.staff.id, demands):
         shown = Shown(error="someone-else", status=409)

@@ -14,13 +14,10 @@ from app.consultations import read
 from app.consultations.values import ClauseView, ConsultationView, path_to
 from app.core.deadline import BEIJING, last_day
 from app.core.text.sentences import sentence_starts
-from app.opinions.advisers import Kept
-from app.opinions.bursts import bursts
+from app.opinions.at_work import Memory, at_work
 from app.opinions.changes import last_change
 from app.opinions.figure_values import ClauseFigures
-from app.opinions.kept_figures import KeptFigures, kept_of_clause
 from app.opinions.panel import Panel, panel
-from app.opinions.queue import reading_queue
 from app.opinions.queue_values import Queue
 from app.opinions.read import clause_desk
 from app.opinions.values import ClauseDesk, OpinionView
@@ -41,8 +38,7 @@ from app.web.shown import LONGEST_SHOWN, bounded
 FEW = 12
 OTHER = "其他"
 SINGLES_SHOWN = 100
-_KEPT = Kept()
-_HINTS = KeptFigures()
+MEMORY = Memory()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +62,17 @@ async def desk_page(
     """The whole page."""
     shown = shown or Shown()
     ask = house(request).read
-    own = await clause_of(request, found)
+    at = _number(request.query_params.get("at", ""))
+    work = await ask(at_work, found.id, MEMORY, at, FEW if desk.may("drafter") else None)
+    if work is None:
+        raise HTTPException(404)
+    own, queue = work.desk, work.queue
     counts = await ask(by_clause, view.id)
     figures = {key: ClauseFigures(key, comments=count) for key, count in counts.items()}
     clauses = await ask(read.clauses_of, view.id)
     groups, steps = charts.clause_map(clauses, figures)
     opinion = opinion_of(own, shown.opened)
     few = own.figures.comments < FEW
-    queue = await _queue(request, desk, own, few)
     order = [cell.clause for _, cells in groups for cell in cells]
     texts = await _texts(request, own) if few else {}
     place = next((n for n, one in enumerate(order) if one.id == found.id), None)
@@ -92,7 +91,7 @@ async def desk_page(
         map_groups=groups,
         map_steps=steps,
         arrivals=_arrivals(request, view, own),
-        bursts=await ask(kept_of_clause, bursts, found.id, _HINTS, house(request).clock()),
+        bursts=work.bursts,
         opinion=opinion,
         panel=await ask(panel, opinion.id) if opinion else None,
         texts=texts,
@@ -133,13 +132,6 @@ def opinion_of(own: ClauseDesk, opinion_id: int | None) -> OpinionView | None:
     if opinion_id is None and len(every) == 1:
         return every[0]
     return next((one for one in every if one.id == opinion_id), None)
-
-
-async def _queue(request: Request, desk: Desk, own: ClauseDesk, few: bool) -> Queue | None:
-    if few or not desk.may("drafter"):
-        return None
-    at = _number(request.query_params.get("at", ""))
-    return await house(request).read(reading_queue, own.clause.id, _KEPT, at)
 
 
 def _reading(queue: Queue | None) -> dict[str, Any]:

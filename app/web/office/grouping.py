@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app.consultations.values import ClauseView, ConsultationView
 from app.opinions import apart, changes, edits, undo
-from app.opinions.read import clause_comments
+from app.opinions.asked import on_clause
 from app.opinions.values import BadEdit
 from app.review import decisions
 from app.review.decisions import BadDecision
@@ -101,9 +101,8 @@ async def move(request: Request, slug: str, clause_slug: str) -> Response:
     """Moves chosen comments to another opinion, to a new one, or off the clause's topic."""
     desk, view, found, form = await posted(request, slug, clause_slug)
     demands = _numbers(form, "demand")
-    comments = await house(request).read(clause_comments, found.id)
-    by_demand = {comment.demand_id: comment.id for comment in comments}
-    if not demands or not set(demands) <= by_demand.keys():
+    by_demand = await house(request).read(on_clause, found.id, demands)
+    if not demands or by_demand.keys() != set(demands):
         shown = Shown(error="nothing", status=422)
         return await desk_page(request, desk, view, found, shown)
     target = form.get("to")

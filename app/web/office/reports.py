@@ -40,7 +40,7 @@ async def ask(request: Request, slug: str) -> Response:
     view = await consultation(request, slug)
     try:
         if (again := number(form.get("again"))) is not None:
-            await house(request).writer.run(exports.again, again)
+            await house(request).writer.run(exports.again, view.id, again, desk.staff.id)
         else:
             await house(request).writer.run(
                 exports.ask,

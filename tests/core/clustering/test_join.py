@@ -78,6 +78,41 @@ def test_what_was_added_is_known_at_once_and_what_was_removed_is_not() -> None:
         made.remove(70)
 
 
+def test_a_letter_is_found_when_its_first_copy_is_gone() -> None:
+    items_ = [Item(id_, LETTER if id_ < 4 else "请修路灯。") for id_ in range(1, 5)]
+    made = Index(items_, {1: 1, 2: 1, 3: 1, 4: 4}, {1: 9, 2: 9, 3: 9, 4: 8})
+    made.remove(1)
+    assert made.left_behind({1}) == [2]
+    made.speak(2, LETTER)
+    changed = "您好！" + LETTER + "绵阳 李某"
+    assert made.find(changed) == Joined(2, 9, False, 1.0)
+    made.add(5, LETTER, 9, 1)
+    made.remove(2)
+    assert made.left_behind({2}) == [3]
+    made.speak(3, LETTER)
+    assert made.find(changed) == Joined(3, 9, False, 1.0)
+    made.add(1, LETTER, 9, 1)
+    assert made.find(LETTER) == Joined(3, 9, False, 1.0)
+
+
+def test_letters_that_are_gone_keep_no_other_out() -> None:
+    made = Index([], {}, {})
+    ours = [f"{LETTER}附言第{chr(0x4E00 + number)}条。" for number in range(12)]
+    for number, text in enumerate(ours):
+        made.add(number, text, number)
+    for number in range(12):
+        made.remove(number)
+    made.add(99, LETTER, 9)
+    assert made.find("您好！" + LETTER + "绵阳 李某").family == 99
+
+
+def test_a_short_demand_is_found_again_after_its_like_is_gone() -> None:
+    made = index()
+    made.remove(6)
+    made.add(60, TEXTS[6], LANES)
+    assert made.find(TEXTS[6]) == Joined(60, LANES, False, 1.0)
+
+
 def test_many_opinions_can_be_added() -> None:
     made = index()
     for id_ in range(100, 200):

@@ -203,3 +203,10 @@ def test_words_that_set_an_opinion_apart_are_proposed() -> None:
         items(said + other), confirmed, families=dict.fromkeys(range(4), 0), terms=terms
     )
     assert not [one for one in copies if one.opinion == 1]
+
+
+def test_what_everybody_says_sets_nobody_apart() -> None:
+    said = [f"{who}说人工车道不能撤" for who in ("王婆", "李婆", "张婆")]
+    assert proposals(items(said), dict.fromkeys(range(3), 1)) == ()
+    both = proposals(items(said), {0: 1, 1: 1, 2: 2})
+    assert not [one for one in both if "人工车道" in one.word]
