@@ -13,6 +13,7 @@ from app.accounts.roles import ROLES
 from app.storage.models import User, UserSession
 
 SHORTEST_PASSWORD = 8
+LONGEST_NAME = 80
 # OWASP's password storage recommendation for Argon2id: 19 MiB, two passes, one lane.
 hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
@@ -36,8 +37,8 @@ def add_user(
     now: datetime,
 ) -> int:
     """Add a member of staff; the id. Raises BadUser."""
-    name = name.strip()
-    if not name or len(name) > 80:
+    name, display_name = name.strip(), display_name.strip()
+    if not name or max(len(name), len(display_name)) > LONGEST_NAME:
         raise BadUser("no-name")
     if role not in ROLES:
         raise BadUser("no-such-role")
@@ -47,7 +48,7 @@ def add_user(
         raise BadUser("name-taken")
     user = User(
         name=name,
-        display_name=display_name.strip() or name,
+        display_name=display_name or name,
         role=role,
         password_hash=hasher.hash(password),
         created_at=now,

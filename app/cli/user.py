@@ -14,7 +14,7 @@ from app.accounts.roles import ROLES
 from app.cli.errors import Refused
 
 REFUSALS = {
-    "no-name": "用户名要有1到80个字",
+    "no-name": "用户名要有1到80个字，显示的姓名最多80个字",
     "name-taken": "这个用户名已有了，可换一个，或用 zhutiao user password 改密码",
     "no-such-role": "角色只有 " + "、".join(ROLES),
     "password-short": f"密码至少{users.SHORTEST_PASSWORD}个字符",

@@ -102,6 +102,11 @@ def test_bad_accounts_are_refused(
     assert refusal.value.code == code
 
 
+def test_a_shown_name_has_a_bound(town: Published) -> None:
+    with pytest.raises(users.BadUser, match="no-name"):
+        town.house.writer.call(users.add_user, "new", PASSWORD, "reader", "李" * 81)
+
+
 def test_passwords_are_argon2(town: Published) -> None:
     assert users.hasher.hash("x").startswith("$argon2id$")
 

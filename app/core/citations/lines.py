@@ -221,9 +221,12 @@ def _signs(words: str, before: str) -> bool:
     elif reached:
         if before.endswith(":"):
             return False
-        name = len(before) <= 10 and not marks.SPEAKS.search(before)
-        return name or bool(marks.REACHED.match(before) or marks.FINISHED.search(before))
-    if marks.SIGNED.fullmatch(words) and not marks.SPEAKS.search(words):
+        name = len(before) <= 10 or marks.SIGNED.fullmatch(before) or marks.LIVES.fullmatch(before)
+        if name and not marks.SPEAKS.search(before):
+            return True
+        return bool(marks.REACHED.match(before) or marks.FINISHED.search(before))
+    signed = marks.SIGNED.fullmatch(words) or marks.LIVES.fullmatch(words)
+    if signed and not marks.SPEAKS.search(words):
         return True
     short = len(words) <= 10 and "," not in words
     return short and bool(marks.FINISHED.search(before)) and not marks.SPEAKS.search(words)

@@ -16,6 +16,8 @@ from app.web.forms.body import PostedForm
 _HOUR = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:点时](?:(?P<minute>[0-9]{1,2})分?)?)?")
 # Further away a date is a slip, and at the ends of the calendar nothing can be added to it.
 YEARS = range(2000, 9000)
+# It stands in file names and subjects too.
+LONGEST_TITLE = 200
 FIELDS = (
     "title",
     "slug",
@@ -85,6 +87,8 @@ def read_proposal(posted: PostedForm, now: datetime) -> ProposalForm:
     errors: dict[str, str] = {}
     if not values["title"].strip():
         errors["title"] = "请写标题"
+    elif len(values["title"].strip()) > LONGEST_TITLE:
+        errors["title"] = f"标题最多{LONGEST_TITLE}字"
     mailbox = values["mailbox"].strip()
     if mailbox and addresses.typed(mailbox) is None:
         errors["mailbox"] = "邮箱应像 name@example.com"

@@ -20,7 +20,7 @@ LABELS = {
     "name": "名称",
     "title": "标题",
     "heading": "标题",
-    "concept": "关切",
+    "concept": "哪件事",
     "words": "词",
     "other": "其他条款",
     "signers": "联名人数",
