@@ -20,6 +20,7 @@ from app.web.limits import Throttle
 from app.web.office.guard import SessionOver, StaleForm
 from app.web.office.sign_in import session_over, stale_form
 from app.web.pages import STATIC
+from app.web.public import commenting
 from app.wiring import House
 
 KEEP_FOR_EVER = "public, max-age=31536000, immutable"
@@ -51,6 +52,7 @@ def make_app(house: House) -> FastAPI:
     app.add_middleware(SecurityHeaders, public_url=house.settings.public_url)
     app.add_middleware(CachedPages, cache=app.state.pages)
     app.mount("/static", GZipMiddleware(KeptStatic(directory=STATIC)), name="static")
+    app.router.routes.append(commenting.ROUTE)
     # The public's pages first: routes are tried in order, and theirs are asked for most.
     for room in (public, office, api):
         for router in _routers(room):

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response
+from fastapi import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from app.comments import intake, sender
 from app.comments.values import Parcel, Part, Receipt, Refusal
@@ -25,7 +26,6 @@ from app.web.public.as_read import is_changed, meant
 from app.web.public.clause_page import Alert, clause_values
 from app.web.visitors import address_of, origins_of
 
-router = APIRouter()
 BACK = "回到征求意见稿"
 KEPT_BELOW = "您写的内容在下面，可以复制保存。"
 NO_CLAUSE = ("没有这个条款", f"它可能改了地址，可以从全文里找。{KEPT_BELOW}")
@@ -83,11 +83,14 @@ async def _take(
     except Refusal as refusal:
         return _refused(refusal, view, clause, form)
     address = receipt_path(request, receipt.receipt)
-    return _late(view, form, receipt, address) if receipt.late else RedirectResponse(address, 303)
+    if receipt.late:
+        return _late(view, form, receipt, address)
+    return Response(status_code=303, headers={"Location": address})
 
 
-# A plain route: the hot path needs nothing of what FastAPI does around an endpoint.
-router.add_route("/c/{slug}/{clause_slug}", post_comment, methods=["POST"])
+# A plain route, and before all routers: the hot path needs nothing of what FastAPI does around an
+# endpoint, and no look at the addresses of other pages.
+ROUTE = Route("/c/{slug}/{clause_slug}", post_comment, methods=["POST"])
 
 
 def receipt_path(request: Request, receipt: str) -> str:
