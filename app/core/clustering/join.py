@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.core.clustering.anchors import anchors
+from app.core.clustering.anchors import anchors_of
 from app.core.clustering.content import Reading
 from app.core.clustering.copies import LONGEST, SHORT, same_letter
 from app.core.clustering.newcomer import Reader, Sums
@@ -203,6 +203,5 @@ def _form(whole: str) -> str:
 
 
 def _keys(form: str) -> list[int]:
-    keys, _, _ = anchors([form[:LONGEST]])
-    found: list[int] = keys.tolist()
+    found: list[int] = anchors_of(form[:LONGEST]).tolist()
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.clustering.anchors import anchors
+from app.core.clustering.anchors import anchors, anchors_of
 from app.core.clustering.forms import forms
 from app.core.text.normalise import bare, normalise
 from tests.core.clustering.material import rows
@@ -48,3 +48,8 @@ def test_a_part_keeps_its_fingerprints() -> None:
 
 def test_short_texts_have_none() -> None:
     assert [len(part) for part in anchors(["", "好", "好的"])] == [0, 0, 0]
+
+
+@given(st.text(alphabet="的一是了网费太贵a1", max_size=700))
+def test_one_text_has_the_fingerprints_that_it_has_among_many(text: str) -> None:
+    assert anchors_of(text).tolist() == anchors([text])[0].tolist()
