@@ -16,10 +16,12 @@ from app.opinions.values import DecisionView
 from app.storage.models import ClauseRow, Comment, Decision, Document, DraftVersion, Opinion
 
 OUTCOMES = ("adopted", "partly", "rejected", "explained")
+# Printed with the result, and one cell of the report.
+LONGEST_REASON = 5_000
 
 
 class BadDecision(Exception):
-    """Codes: no-outcome, no-reason, no-such-opinion, no-such-comment, nothing."""
+    """Codes: no-outcome, no-reason, reason-long, no-such-opinion, no-such-comment, nothing."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -175,6 +177,8 @@ def _complete(outcome: str, reason: str) -> None:
         raise BadDecision("no-outcome")
     if not reason.strip():
         raise BadDecision("no-reason")
+    if len(reason.strip()) > LONGEST_REASON:
+        raise BadDecision("reason-long")
 
 
 def _opinion(session: Session, opinion_id: int) -> Opinion:

@@ -203,6 +203,14 @@ def test_one_answer_to_several_and_undone(site: Site, staff: Any) -> None:
     )
     assert wrong.status_code == 422
     assert "请写理由" in wrong.text
+    endless = "理" * 5_001
+    long = staff.post(
+        f"{address(site)}/together",
+        data={"csrf": token, "opinion": ids, "outcome": "rejected", "reason": endless},
+    )
+    assert long.status_code == 422
+    assert "理由最多5,000字" in long.text
+    assert endless in long.text, "and nothing that was written is lost"
     done = staff.post(
         f"{address(site)}/together",
         data={"csrf": token, "opinion": ids, "outcome": "rejected", "reason": "另有规定。"},

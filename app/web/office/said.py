@@ -38,6 +38,7 @@ REFUSED = {
     "changed-since": "后来又改动过同一条，请先撤销后面的改动。",
     "no-outcome": "请选择处理结果",
     "no-reason": "请写理由，它会随结果公布",
+    "reason-long": "理由最多5,000字，请写短一些",
 }
 # What a deed is called when it is told to others: {who}{deed}“{words}”。
 DEEDS = {
