@@ -12,16 +12,18 @@ import pytest
 
 from tests.support import parts
 
-CORE = Path(__file__).parent / "core"
+HERE = Path(__file__).parent
+# Their tests wait for browsers, mail servers, child processes and jobs that run beside them.
+BESIDE = {"browser", "contracts", "faults", "files", "mail", "opinions"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Real servers and browsers have bad moments: what drives them may be tried once more.
+    """On a machine that stands still for a moment such a test may be tried once more.
 
-    Which tests needed it stands in the last lines. Plain functions (``core``) get one try.
+    Which tests needed it stands in the last lines. All others get one try.
     """
     for item in items:
-        if not item.path.is_relative_to(CORE):
+        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).parts[0] in BESIDE:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 

@@ -11,7 +11,7 @@ from typing import cast
 
 import pytest
 
-from tests.conftest import pytest_collection_modifyitems
+from tests.conftest import BESIDE, pytest_collection_modifyitems
 
 ROOT = Path(__file__).parents[2]
 TESTS = {
@@ -19,10 +19,10 @@ TESTS = {
     "skip": "import pytest\n@pytest.mark.skip\ndef test_it(): pass\n",
     "xfail": "import pytest\n@pytest.mark.xfail\ndef test_it(): assert False\n",
     "once": (
-        "import pathlib\ndef test_it():\n    mark = pathlib.Path(__file__).with_suffix('.mark')\n"
+        "import pathlib, pytest\n@pytest.mark.flaky(reruns=1)\ndef test_it():\n    mark = pathlib.Path(__file__).with_suffix('.mark')\n"
         "    seen = mark.exists()\n    mark.touch()\n    assert seen\n"
     ),
-    "never": "def test_it(): assert False\n",
+    "never": "import pytest\n@pytest.mark.flaky(reruns=1)\ndef test_it(): assert False\n",
     "pass": "def test_it(): pass\n",
 }
 MISSING = "SKIPPED, because it cannot be had here: Dovecot"
@@ -103,7 +103,9 @@ class Item:
         self.tries += mark.kwargs["reruns"]
 
 
-def test_plain_functions_get_one_try() -> None:
-    items = [Item(ROOT / "tests/core/text/test_cuts.py"), Item(ROOT / "tests/mail/test_idle.py")]
+def test_what_waits_for_nothing_beside_it_gets_one_try() -> None:
+    items = [Item(ROOT / "tests" / name) for name in ("core/text/test_cuts.py", "web/test_desk.py")]
+    items.append(Item(ROOT / "tests/mail/test_idle.py"))
     pytest_collection_modifyitems(cast("list[pytest.Item]", items))
-    assert [item.tries for item in items] == [1, 2]
+    assert [item.tries for item in items] == [1, 1, 2]
+    assert all((ROOT / "tests" / name).is_dir() for name in BESIDE)
