@@ -52,15 +52,20 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a fresh, migrated database; each test runs on both engines."""
     if request.param == "sqlite":
-        yield _sqlite(request, tmp_path)
-        return
-    cluster = request.getfixturevalue("postgres")
-    url = cluster.fresh("migrated")
+        return _sqlite(request, tmp_path)
+    url: str = request.getfixturevalue("postgres_database")
+    return url
+
+
+@pytest.fixture
+def postgres_database(postgres: Any) -> Iterator[str]:
+    """A fresh, migrated PostgreSQL database, where only that engine has several writers."""
+    url = postgres.fresh("migrated")
     yield url
-    cluster.drop(url)
+    postgres.drop(url)
 
 
 @pytest.fixture

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
 
 from app import wiring
 from app.comments import intake, sender
@@ -136,6 +139,44 @@ def writing(town: Published) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def meanwhile(
+    town: Published, first: Callable[[Session], object], second: Callable[[Session], object]
+) -> Exception | None:
+    """Two processes at once on PostgreSQL: the second begins while the first is not committed yet,
+    and waits for it. What the second raised."""
+    raised: list[Exception] = []
+    with writing(town) as engine:
+
+        def work() -> None:
+            try:
+                with Session(engine) as session, session.begin():
+                    second(session)
+            except Exception as error:  # noqa: BLE001 - handed to the test
+                raised.append(error)
+
+        other = threading.Thread(target=work)
+        with Session(engine) as session, session.begin():
+            first(session)
+            session.flush()
+            other.start()
+            until = time.monotonic() + 20
+            while not somebody_waits(engine) and other.is_alive() and time.monotonic() < until:
+                time.sleep(0.01)
+        other.join(20)
+        assert not other.is_alive()
+    return raised[0] if raised else None
+
+
+def somebody_waits(engine: Engine) -> bool:
+    """Whether a session of this database waits for a lock."""
+    with engine.connect() as connection:
+        asked = text(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return bool(connection.scalar(asked))
 
 
 def drain(handler: Handler) -> None:

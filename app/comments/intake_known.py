@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from app.comments.placing import clause_text
 from app.comments.values import Parcel, Receipt
 from app.storage.models import ClauseRow, Comment, Round, RoundVersion, Submission
 
@@ -103,13 +104,11 @@ def clauses_of(session: Session, parcels: Sequence[Parcel]) -> dict[ClauseKey, K
         return {}
     rows = session.connection().execute(_CLAUSES, {"ids": list(ids)})
     return {
-        (consultation, clause): KnownClause(version, address, _words(heading, text), commentable)
+        (consultation, clause): KnownClause(
+            version, address, clause_text(heading, text), commentable
+        )
         for consultation, clause, version, address, heading, text, commentable in rows
     }
-
-
-def _words(heading: str, text: str) -> str:
-    return f"{heading}\n{text}" if heading and text else heading or text
 
 
 def came_before(session: Session, parcels: Sequence[Parcel]) -> dict[SameKey, Receipt]:

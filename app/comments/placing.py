@@ -11,6 +11,11 @@ from sqlalchemy.orm import Session
 from app.storage.models import ClauseMark, ClauseRow, Comment, Demand, GroupingEdit
 
 
+def clause_text(heading: str, text: str) -> str:
+    """A clause's words as they are kept beside a comment on it."""
+    return f"{heading}\n{text}" if heading and text else heading or text
+
+
 def put_on(session: Session, comment: Comment, clause: ClauseRow, *, now: datetime) -> None:
     """Both clauses are grouped again; what staff had said about the comment's place under the old
     one goes with it."""
@@ -18,7 +23,7 @@ def put_on(session: Session, comment: Comment, clause: ClauseRow, *, now: dateti
     comment.clause_id = clause.id
     comment.version_id = clause.version_id
     comment.clause_address = clause.address
-    comment.clause_text = "\n".join(one for one in (clause.heading, clause.text) if one)
+    comment.clause_text = clause_text(clause.heading, clause.text)
     if before != clause.id:
         leave_opinions(session, comment.id, clause.id)
         # Among the comments on another clause it may be a copy of another letter, or of none.

@@ -16,8 +16,8 @@ MAX_RATIO = 200
 # Ratios of small entries say nothing: a kilobyte of spaces is no bomb.
 RATIO_FROM = 2**20
 ENCRYPTED = 1
-# zipfile lets through what its decompressors raise, and says RuntimeError (NotImplementedError) of
-# a method or a lock that it does not know.
+# zipfile lets through what its decompressors raise, and says RuntimeError of a method or a lock that
+# it does not know.
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,

@@ -83,8 +83,6 @@ def _read(session: Session, clause_id: int, before: _Kept) -> _Kept:
     if not changed and len(rows) == len(before.rows):
         return before
     found = _places(session, clause_id, changed, many=len(changed) * _MOST_CHANGED >= len(rows))
-    # On PostgreSQL a demand may have come or gone between the two statements: it is seen next time.
-    rows = {one: row for one, row in rows.items() if one in found or one not in changed}
     if rows.keys() == before.rows.keys() and all(
         rows[one][:_OPINION] == before.rows[one][:_OPINION] for one in changed
     ):

@@ -25,12 +25,10 @@ ROUNDS, SENT = 8, 120
 
 
 @pytest.fixture
-def town(tmp_path: Path, postgres: object) -> Iterator[Published]:
-    url = postgres.fresh("migrated")  # type: ignore[attr-defined]
-    made = open_small(tmp_path, url, outline=lambda: parse(TEXT))
+def town(tmp_path: Path, postgres_database: str) -> Iterator[Published]:
+    made = open_small(tmp_path, postgres_database, outline=lambda: parse(TEXT))
     yield made
     made.house.close()
-    postgres.drop(url)  # type: ignore[attr-defined]
 
 
 def test_every_comment_stays_with_its_clause(town: Published, tmp_path: Path) -> None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.consultations import mending, propose, publish, read
@@ -16,18 +12,14 @@ from app.consultations.mending import ProposedDraft, outline_of
 from app.consultations.values import Proposal, Unpublishable
 from app.core.outline.mending import MendingKind, mending_of
 from app.core.outline.parse import parse
-from tests.houses import Published, open_small, writing
+from tests.houses import Published, meanwhile
 
 TEXT = "某市供水办法\n第一条 供水应当安全。\n第二条 用水应当节约。\n"
 
 
 @pytest.fixture
-def town(tmp_path: Path, postgres: object) -> Iterator[Published]:
-    url = postgres.fresh("migrated")  # type: ignore[attr-defined]
-    made = open_small(tmp_path, url)
-    yield made
-    made.house.close()
-    postgres.drop(url)  # type: ignore[attr-defined]
+def database(postgres_database: str) -> str:
+    return postgres_database
 
 
 @pytest.fixture
@@ -51,33 +43,6 @@ def mend(
     mending.change(session, number, 0, wanted, outline, seen.last, None, now=now)
 
 
-def meanwhile(
-    town: Published, first: Callable[[Session], object], second: Callable[..., object]
-) -> str:
-    """How another process's deed ends that comes while the first one is not yet committed."""
-    ends: list[str] = []
-
-    def other() -> None:
-        try:
-            town.house.writer.call(second)
-            ends.append("done")
-        except Unpublishable as refusal:
-            ends.append(refusal.code)
-        except SQLAlchemyError as error:
-            ends.append(repr(error))
-
-    with writing(town) as engine, Session(engine) as session:
-        first(session)
-        session.flush()
-        beside = threading.Thread(target=other)
-        beside.start()
-        beside.join(1)
-        assert ends == [], "it waits"
-        session.commit()
-    beside.join()
-    return ends[0]
-
-
 def test_the_second_one_waits_and_is_told(
     town: Published, draft: tuple[int, ProposedDraft]
 ) -> None:
@@ -85,9 +50,10 @@ def test_the_second_one_waits_and_is_told(
     end = meanwhile(
         town,
         lambda one: mend(one, number, seen, "close", 0, town.clock()),
-        lambda one, *, now: mend(one, number, seen, "close", 1, now),
+        lambda one: mend(one, number, seen, "close", 1, town.clock()),
     )
-    assert end == "changed-meanwhile"
+    assert isinstance(end, Unpublishable)
+    assert end.code == "changed-meanwhile"
     kept = town.house.read_now(mending.proposed, number)
     assert kept is not None
     assert [one.address for one in kept.mendings] == ["第一条"]
@@ -100,9 +66,10 @@ def test_nothing_is_changed_after_it_was_published(
     end = meanwhile(
         town,
         lambda one: publish.publish(one, number, None, now=town.clock()),
-        lambda one, *, now: mend(one, number, seen, "close", 1, now),
+        lambda one: mend(one, number, seen, "close", 1, town.clock()),
     )
-    assert end == "already-published"
+    assert isinstance(end, Unpublishable)
+    assert end.code == "already-published"
 
 
 def test_a_clause_that_is_joined_away_is_not_closed_any_more(
@@ -112,8 +79,8 @@ def test_a_clause_that_is_joined_away_is_not_closed_any_more(
     end = meanwhile(
         town,
         lambda one: mend(one, number, seen, "join", 1, town.clock()),
-        lambda one, *, now: propose.set_commentable(one, number, (), None, now=now),
+        lambda one: propose.set_commentable(one, number, (), None, now=town.clock()),
     )
-    assert end == "done"
+    assert end is None
     rows = town.house.read_now(read.clauses_of, number)
     assert [(row.address, row.commentable) for row in rows] == [("全文", True), ("第一条", False)]

@@ -3,42 +3,30 @@ other, and the second sees what the first did."""
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
-from sqlalchemy import text
-from sqlalchemy.orm import Session
 
 from app.core.text.sentences import spans_at
-from app.jobs.drain import drain_once
 from app.opinions import coding, edits, splitting
-from app.opinions.jobs import regroup_handler
 from app.opinions.read import clause_comments
 from app.opinions.values import BadEdit, CommentView
 from app.review import decisions
 from app.review.decisions import BadDecision
-from app.storage.engine import make_engine
-from tests.houses import Published, open_small
+from tests.houses import Published, meanwhile, regroup
 
 SAID = ("公交末班车请延到晚上十点。", "村里快递要送到家门口。", "骑手的工伤保险要写进文件。")
 
 
 @pytest.fixture
-def town(tmp_path: Path, postgres: Any) -> Iterator[Published]:
-    url = postgres.fresh("migrated")
-    made = open_small(tmp_path, url)
+def database(postgres_database: str) -> str:
+    return postgres_database
+
+
+@pytest.fixture
+def town(town: Published) -> Published:
     for said in SAID:
-        made.send(said)
-    handler = regroup_handler(made.house.tools)
-    while drain_once(handler):
-        pass
-    yield made
-    made.house.close()
-    postgres.drop(url)
+        town.send(said)
+    regroup(town)
+    return town
 
 
 def opinions(town: Published) -> list[int]:
@@ -46,44 +34,6 @@ def opinions(town: Published) -> list[int]:
     ids = [one.opinion_id for one in found if one.opinion_id is not None]
     assert len(set(ids)) == len(SAID)
     return ids
-
-
-def meanwhile(
-    town: Published, first: Callable[[Session], object], second: Callable[[Session], object]
-) -> Exception | None:
-    """The second deed begins while the first is not committed yet; what the second raised."""
-    engine = make_engine(town.house.tools.engine.url.render_as_string(False), writing=True)
-    raised: list[Exception] = []
-
-    def work() -> None:
-        with Session(engine) as session:
-            try:
-                second(session)
-                session.commit()
-            except (BadEdit, BadDecision) as error:
-                raised.append(error)
-
-    other = threading.Thread(target=work)
-    with Session(engine) as session:
-        first(session)
-        other.start()
-        until = time.monotonic() + 20
-        while not _somebody_waits(engine) and other.is_alive() and time.monotonic() < until:
-            time.sleep(0.01)
-        session.commit()
-    other.join(20)
-    engine.dispose()
-    assert not other.is_alive()
-    return raised[0] if raised else None
-
-
-def _somebody_waits(engine: Any) -> bool:
-    with engine.connect() as connection:
-        asked = text(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        )
-        return bool(connection.scalar(asked))
 
 
 def test_what_was_merged_meanwhile_takes_nothing_in(town: Published) -> None:

@@ -8,7 +8,6 @@ field of policy are common, neighbouring pairs of the chosen ones are kept too, 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,7 +23,6 @@ GRAM = 3
 # From this length on one in so many 3-grams is kept.
 _KEPT = ((0, 3), (64, 6), (200, 12), (600, 40), (2_000, 100))
 _LEASTS, _RATES = (np.array(column) for column in zip(*_KEPT, strict=True))
-_LEASTS_LIST = [least for least, _ in _KEPT]
 _PAIRS = 8
 _CHUNK = 20_000
 _ONE, _TWO, _THREE = (
@@ -50,7 +48,7 @@ def anchors_of(form: str) -> Keys:
     """The ``keys`` of one text: what ``anchors`` gives for it, without the work of many."""
     wide = as_codes([form]).astype(np.uint64)
     hashes = _mixed(wide[:-2] * _ONE + wide[1:-1] * _TWO + wide[2:] * _THREE)
-    rate = int(_RATES[bisect_right(_LEASTS_LIST, len(form)) - 1])
+    rate = next(rate for least, rate in reversed(_KEPT) if len(form) >= least)
     keys = np.sort(hashes[(hashes & np.uint64(_SCALE - 1)) < np.uint64(_SCALE // rate)])
     fresh = np.ones(len(keys), bool)
     np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
