@@ -40,6 +40,7 @@ from app.storage import migrate
 from app.storage.models import Comment, Demand, Opinion, Submission
 from app.web.app import make_app
 from app.web.office.desk_page import MEMORY
+from benchmarks.figures import comment_row, submission_row
 from benchmarks.scale import copies, distinct
 
 PRESSES = 9
@@ -171,35 +172,8 @@ def _fill(session: Session, clause_id: int, count: int, *, now: Any) -> None:
             at = now + timedelta(seconds=id_)
             letter = first.setdefault(text, id_)
             home = first[text] % homes if letter != id_ else int(homes * chance.random() ** 3)
-            submissions.append(
-                {
-                    "id": id_,
-                    "consultation_id": 1,
-                    "round_id": 1,
-                    "channel": "web",
-                    "receipt": f"{id_:08d}",
-                    "sender_key": f"{chance.randrange(count):064x}",
-                    "received_at": at,
-                    "late": False,
-                    "counted": True,
-                }
-            )
-            comments.append(
-                {
-                    "id": id_,
-                    "submission_id": id_,
-                    "position": 0,
-                    "consultation_id": 1,
-                    "round_id": 1,
-                    "version_id": 1,
-                    "clause_id": clause_id,
-                    "text": text,
-                    "clause_text": "统筹推进。",
-                    "counted": True,
-                    "received_at": at,
-                    "family": letter,
-                }
-            )
+            submissions.append(submission_row(id_, at, chance.randrange(count)))
+            comments.append(comment_row(id_, clause_id, at, letter, text, "统筹推进。"))
             demands.append(
                 {
                     "comment_id": id_,

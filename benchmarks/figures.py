@@ -109,7 +109,7 @@ def fill(session: Session, count: int) -> int:
             clause = 1 + int(CLAUSES * chance.random() ** 3)
             at = START + timedelta(seconds=chance.randrange(30 * 86_400))
             letter = chance.randrange(1, 40) if chance.random() < 1 / 3 else id_
-            submissions.append(_submission(id_, at, chance.randrange(1, count)))
+            submissions.append(submission_row(id_, at, chance.randrange(1, count)))
             comments.append(_comment(id_, clause, at, letter, chance))
             for position in range(2 if chance.random() < 0.1 else 1):
                 number += 1
@@ -169,7 +169,8 @@ def _frame(session: Session) -> None:
     )
 
 
-def _submission(id_: int, at: datetime, sender: int) -> dict[str, object]:
+def submission_row(id_: int, at: datetime, sender: int) -> dict[str, object]:
+    """A counted submission of the one consultation."""
     return {
         "id": id_,
         "consultation_id": 1,
@@ -183,7 +184,10 @@ def _submission(id_: int, at: datetime, sender: int) -> dict[str, object]:
     }
 
 
-def _comment(id_: int, clause: int, at: datetime, letter: int, chance: Random) -> dict[str, object]:
+def comment_row(
+    id_: int, clause: int, at: datetime, letter: int, text: str, clause_text: str
+) -> dict[str, object]:
+    """The one comment of the submission with its id."""
     return {
         "id": id_,
         "submission_id": id_,
@@ -192,13 +196,21 @@ def _comment(id_: int, clause: int, at: datetime, letter: int, chance: Random) -
         "round_id": 1,
         "version_id": 1,
         "clause_id": clause,
-        "text": "建议各收费站人工车道不少于两条，并保留现金支付。" * 4,
-        "clause_text": "持续推进全省高速公路联网收费系统拓展应用。" * 8,
+        "text": text,
+        "clause_text": clause_text,
+        "counted": True,
+        "received_at": at,
+        "family": letter,
+    }
+
+
+def _comment(id_: int, clause: int, at: datetime, letter: int, chance: Random) -> dict[str, object]:
+    text = "建议各收费站人工车道不少于两条，并保留现金支付。" * 4
+    words = "持续推进全省高速公路联网收费系统拓展应用。" * 8
+    return comment_row(id_, clause, at, letter, text, words) | {
         "counted": chance.random() > 0.02,
         "off_topic": chance.random() < 0.01,
-        "received_at": at,
         "read_at": at if chance.random() < 0.25 else None,
-        "family": letter,
     }
 
 

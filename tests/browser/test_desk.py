@@ -51,6 +51,11 @@ def fill(service: Live, number: int) -> int:
     return clause
 
 
+def open_first(page: Page) -> None:
+    page.click("#opinions h3 a >> nth=0")
+    page.wait_for_url("**open=**")
+
+
 def desk_of(service: Live, clause: int) -> ClauseDesk:
     found = service.read(clause_desk, clause)
     assert found is not None
@@ -117,8 +122,7 @@ def test_keys_are_dead_in_fields_and_can_be_turned_off(service: Live, visit: Vis
     clause = fill(service, 20)
     page = visit(1440)
     opened(service, page)
-    page.click("#opinions h3 a >> nth=0")
-    page.wait_for_url("**open=**")
+    open_first(page)
     before = comments(service, clause)
     page.focus("#why")
     page.keyboard.type("n1xku?")
@@ -230,8 +234,7 @@ def test_what_is_being_written_outlives_every_key(service: Live, visit: Visit) -
     fill(service, 40)
     page = visit(1440)
     opened(service, page)
-    page.click("#opinions h3 a >> nth=0")
-    page.wait_for_url("**open=**")
+    open_first(page)
     page.fill("#why", "写了一半的理由")
     page.evaluate("document.activeElement.blur()")
     page.locator("#opinions > article input[type=checkbox]").nth(1).check()
@@ -257,8 +260,7 @@ def test_what_is_being_written_outlives_the_session(service: Live, visit: Visit)
     clause = fill(service, 40)
     page = visit(1440)
     opened(service, page)
-    page.click("#opinions h3 a >> nth=0")
-    page.wait_for_url("**open=**")
+    open_first(page)
     page.fill("#why", "写了很久的理由")
     page.check(".op.open input[name=outcome][value=adopted]")
     page.evaluate("document.activeElement.blur()")

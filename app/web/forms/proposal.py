@@ -107,11 +107,9 @@ def read_proposal(posted: PostedForm, now: datetime) -> ProposalForm:
         errors["closes"] = "请写截止日期，如 2017-09-12"
     if hour is None:
         errors["hour"] = "时间应像 17:00"
-    if closes is None:
-        pass
-    elif closes <= now:
+    if closes is not None and closes <= now:
         errors["closes"] = "截止时间已经过去了"
-    elif opens is not None and closes <= opens:
+    elif closes is not None and opens is not None and closes <= opens:
         errors["closes"] = "截止要在开始之后"
     due = _day(values["due"])
     if values["due"] and due is None:

@@ -19,6 +19,7 @@ from app.web.office.clause import PAGE, own_opinion, posted
 from app.web.office.desk_page import Shown, clause_of, desk_page, opinion_of
 from app.web.office.differing import differing
 from app.web.office.frame import clause, frame
+from app.web.office.said import REFUSED
 from app.web.pages import RowId, house, page
 from app.web.present import show
 
@@ -103,6 +104,7 @@ async def _comments_page(
         added={one.id: one for one in await house(request).read(additions, opinion_id)},
         answered=await house(request).read(decisions_on, [one.id for one in part]),
         problem=problem or {},
+        refused=REFUSED,
         at=at,
         pages=-(-len(comments) // PER_PAGE),
     )
